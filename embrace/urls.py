@@ -1,0 +1,10 @@
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("cohorts.urls")),
+    path("", include("workshops.urls")),
+    path("", include("reports.urls")),
+]
