@@ -1,0 +1,113 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.models.recorded import Recorded
+
+
+class Role(models.TextChoices):
+    STAFF = "staff", _("staff")
+    COORDINATOR = "coordinator", _("coordinator")
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def of_staff(self):
+        return self.filter(role=Role.STAFF)
+
+    def of_coordinators(self):
+        return self.filter(role=Role.COORDINATOR)
+
+
+class Appointment(Recorded):
+    """Makes somebody staff of a programme or cohort, or an institution's coordinator for a cohort."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="appointments",
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    programme = models.ForeignKey(
+        "cohorts.Programme",
+        verbose_name=_("programme"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="appointments",
+    )
+    cohort = models.ForeignKey(
+        "cohorts.Cohort",
+        verbose_name=_("cohort"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="appointments",
+    )
+    organisation = models.ForeignKey(
+        "cohorts.Organisation",
+        verbose_name=_("institution"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="appointments",
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user__name_folded", "id"]
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        constraints = [
+            models.CheckConstraint(
+                name="appointment_has_its_place",
+                condition=(
+                    Q(
+                        role="staff",
+                        programme__isnull=False,
+                        cohort=None,
+                        organisation=None,
+                    )
+                    | Q(
+                        role="staff",
+                        programme=None,
+                        cohort__isnull=False,
+                        organisation=None,
+                    )
+                    | Q(
+                        role="coordinator",
+                        programme=None,
+                        cohort__isnull=False,
+                        organisation__isnull=False,
+                    )
+                ),
+                violation_error_message=_(
+                    "Staff belong to a programme or a cohort; "
+                    "a coordinator to an institution in a cohort."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "programme"],
+                condition=Q(programme__isnull=False),
+                name="staff_once_per_programme",
+                violation_error_message=_("This person already has this role."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "cohort"],
+                condition=Q(role="staff", cohort__isnull=False),
+                name="staff_once_per_cohort",
+                violation_error_message=_("This person already has this role."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "cohort", "organisation"],
+                condition=Q(role="coordinator"),
+                name="coordinator_once_per_institution",
+                violation_error_message=_("This person already has this role."),
+            ),
+        ]
+
+    def __str__(self):
+        place = self.programme or self.organisation or self.cohort
+        return f"{self.user}, {self.get_role_display()} ({place})"

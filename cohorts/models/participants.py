@@ -1,0 +1,161 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.languages import language_name, validate_languages
+from cohorts.models.recorded import Recorded
+
+
+class Track(models.TextChoices):
+    NEWCOMERS = "newcomers", _("newcomers")
+    AGENTS = "agents", _("public agents")
+
+
+class Gender(models.TextChoices):
+    WOMAN = "woman", _("woman")
+    MAN = "man", _("man")
+    NON_BINARY = "non_binary", _("non-binary")
+    NOT_STATED = "not_stated", _("not stated")
+
+
+class AgeBand(models.TextChoices):
+    UNDER_26 = "under_26", _("under 26")
+    FROM_26 = "26_39", _("26 to 39")
+    FROM_40 = "40_59", _("40 to 59")
+    OVER_59 = "over_59", _("60 and over")
+    NOT_STATED = "not_stated", _("not stated")
+
+
+class ParticipantQuerySet(models.QuerySet):
+    def present(self):
+        """Those who have not withdrawn."""
+        return self.exclude(status=Participant.Status.WITHDRAWN)
+
+    def newcomers(self):
+        return self.filter(track=Track.NEWCOMERS)
+
+    def agents(self):
+        return self.filter(track=Track.AGENTS)
+
+    def on_track(self, track):
+        return self.filter(track=track) if track else self
+
+    def visible_to(self, user):
+        """Staff see all, a coordinator the agents of the own organisation, everybody themselves."""
+        staff = user.appointments.of_staff()
+        coordinated = user.appointments.of_coordinators().filter(
+            cohort=models.OuterRef("cohort"),
+            organisation=models.OuterRef("organisation"),
+        )
+        return self.filter(
+            Q(cohort__in=staff.values("cohort"))
+            | Q(cohort__programme__in=staff.values("programme"))
+            | Q(user=user)
+            | (Q(track=Track.AGENTS) & models.Exists(coordinated))
+        )
+
+
+class Participant(Recorded):
+    """A person in one cohort, on one track."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("takes part")
+        COMPLETED = "completed", _("completed")
+        WITHDRAWN = "withdrawn", _("withdrew")
+
+    MOVES = {
+        Status.ACTIVE: {Status.COMPLETED, Status.WITHDRAWN},
+        Status.COMPLETED: {Status.ACTIVE},
+        Status.WITHDRAWN: {Status.ACTIVE},
+    }
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="participations",
+    )
+    cohort = models.ForeignKey(
+        "cohorts.Cohort",
+        verbose_name=_("cohort"),
+        on_delete=models.PROTECT,
+        related_name="participants",
+    )
+    track = models.CharField(_("group"), max_length=20, choices=Track)
+    status = models.CharField(
+        _("state"), max_length=20, choices=Status, default=Status.ACTIVE, editable=False
+    )
+    organisation = models.ForeignKey(
+        "cohorts.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="participants",
+    )
+    function = models.CharField(_("function"), max_length=200, blank=True)
+    languages = models.JSONField(
+        _("languages spoken"), default=list, blank=True, validators=[validate_languages]
+    )
+    reads_french = models.BooleanField(_("reads French"), default=True)
+    # Asked once, optional; in no list and no export, only ever counted.
+    gender = models.CharField(
+        _("gender"), max_length=20, choices=Gender, default=Gender.NOT_STATED
+    )
+    age_band = models.CharField(
+        _("age band"), max_length=20, choices=AgeBand, default=AgeBand.NOT_STATED
+    )
+    ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user__name_folded", "id"]
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "cohort"],
+                name="participant_once_per_cohort",
+                violation_error_message=_(
+                    "This person already takes part in this cohort."
+                ),
+            ),
+            models.CheckConstraint(
+                name="participant_end_has_its_date",
+                condition=Q(status="active", ended_on=None)
+                | (~Q(status="active") & Q(ended_on__isnull=False)),
+            ),
+        ]
+
+    def __str__(self):
+        return self.user.name
+
+    @property
+    def language_names(self):
+        return [language_name(code) for code in self.languages]
+
+    def can_move_to(self, status):
+        return status in self.MOVES[self.status]
+
+    def withdraw(self, *, on):
+        """Record that the person left; what hangs from workshops is `workshops.withdrawal`'s."""
+        return self._move(self.Status.WITHDRAWN, ended_on=on)
+
+    def complete(self, *, on):
+        return self._move(self.Status.COMPLETED, ended_on=on)
+
+    def take_back(self):
+        return self._move(self.Status.ACTIVE, ended_on=None)
+
+    def _move(self, status, *, ended_on):
+        """Answer whether it moved: a second click finds the old state gone and does nothing."""
+        if not self.can_move_to(status):
+            return False
+        moved = Participant.objects.filter(pk=self.pk, status=self.status).update(
+            status=status, ended_on=ended_on
+        )
+        if moved:
+            self.status, self.ended_on = status, ended_on
+        return bool(moved)

@@ -1,0 +1,53 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.models.appointments import Role
+from cohorts.translated import TranslatedField
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def managed_by(self, user):
+        return self.filter(
+            pk__in=user.appointments.filter(role=Role.STAFF).values("programme")
+        )
+
+
+class Programme(models.Model):
+    """What is run again and again by an operator for a funder."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    grant_reference = models.CharField(_("grant reference"), max_length=200, blank=True)
+    funding_statement = TranslatedField(
+        _("funding statement"),
+        long=True,
+        blank=True,
+        help_text=_("The sentence that the funder asks for on every document."),
+    )
+    completion_percent = models.PositiveSmallIntegerField(
+        _("share of half-days that counts as completed, in per cent"), default=80
+    )
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(completion_percent__range=(1, 100)),
+                name="programme_completion_is_a_share",
+                violation_error_message=_("Give a share between 1 and 100 per cent."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def operator(self):
+        return next((o for o in self.organisations.all() if o.kind == "operator"), None)
+
+    @property
+    def funders(self):
+        return [o for o in self.organisations.all() if o.kind == "funder"]

@@ -1,0 +1,103 @@
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.folding import fold
+from cohorts.phones import display_phone, normalise_phone
+
+
+class UserQuerySet(models.QuerySet):
+    def search(self, text):
+        return self.filter(name_folded__contains=fold(text))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def create_user(self, name, *, email=None, phone=None, language="fr", **more):
+        user = self.model(
+            name=name, email=email, phone=phone, language=language, **more
+        )
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, name, password=None):
+        return self.create_user(name, email=email, is_admin=True)
+
+
+class User(AbstractBaseUser):
+    """A person with an account, whatever they do in whichever cohort; roles hang elsewhere."""
+
+    name = models.CharField(_("name"), max_length=200)
+    name_folded = models.CharField(max_length=400, editable=False, db_index=True)
+    email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
+    phone = models.CharField(
+        _("phone"), max_length=20, null=True, blank=True, unique=True
+    )
+    language = models.CharField(
+        _("language of the screens"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default="fr",
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_admin = models.BooleanField(_("platform admin"), default=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["name_folded", "id"]
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(name=""), name="user_has_a_name"
+            ),
+            # A blank e-mail or phone is NULL, or the second person without one would collide.
+            models.CheckConstraint(
+                condition=~models.Q(email="") & ~models.Q(phone=""),
+                name="user_blank_is_null",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        super().clean()
+        self.email = normalise_email(self.email)
+        self.phone = normalise_phone(self.phone)
+
+    def save(self, *args, **kwargs):
+        self.name = " ".join(self.name.split())
+        self.name_folded = fold(self.name)
+        self.email = normalise_email(self.email)
+        self.phone = normalise_phone(self.phone)
+        super().save(*args, **kwargs)
+
+    @property
+    def first_name(self):
+        return self.name.split()[0]
+
+    @property
+    def phone_text(self):
+        return display_phone(self.phone) if self.phone else ""
+
+    # Django's admin asks these three; it holds set-up and staff accounts only, for platform admins.
+    @property
+    def is_staff(self):
+        return self.is_admin
+
+    def has_perm(self, perm, obj=None):
+        return self.is_active and self.is_admin
+
+    def has_module_perms(self, app_label):
+        return self.is_active and self.is_admin
+
+
+def normalise_email(text):
+    return (text or "").strip().lower() or None

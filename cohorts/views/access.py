@@ -1,0 +1,32 @@
+"""The first line of every view about a cohort: fetch it within what the user may see, or refuse."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from cohorts.models import Cohort, Programme
+from cohorts.permissions import can_manage
+
+
+def visible_cohort(request, slug):
+    """Return the cohort, or answer 404; from here on the request speaks the cohort's local time."""
+    cohorts = Cohort.objects.visible_to(request.user).select_related(
+        "programme", "host"
+    )
+    cohort = get_object_or_404(cohorts, slug=slug)
+    timezone.activate(cohort.zone)
+    request.cohort = cohort
+    request.can_manage = can_manage(request.user, cohort)
+    return cohort
+
+
+def managed_cohort(request, slug):
+    """Return the cohort to its staff; 404 to whoever may not see it, 403 to whoever may only see."""
+    cohort = visible_cohort(request, slug)
+    if not request.can_manage:
+        raise PermissionDenied
+    return cohort
+
+
+def managed_programme(request, pk):
+    return get_object_or_404(Programme.objects.managed_by(request.user), pk=pk)

@@ -1,0 +1,102 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.models import Cohort
+from cohorts.models.recorded import Recorded
+from cohorts.translated import TranslatedField
+from workshops.models.references import Letter, Referenced
+
+
+class IdeaQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff see all, a workshop's facilitator its own, everybody else what is released."""
+        return self.filter(
+            Q(cohort__in=Cohort.objects.managed_by(user))
+            | Q(workshop__in=user.facilitations.values("workshop"))
+            | Q(released_at__isnull=False, cohort__in=Cohort.objects.visible_to(user))
+        )
+
+    def without_decision(self):
+        return self.filter(status=Idea.Status.PROPOSED)
+
+    def set_aside(self):
+        return self.filter(status=Idea.Status.SET_ASIDE)
+
+
+class Idea(Referenced, Recorded):
+    """What a table proposes in co-creation."""
+
+    LETTER = Letter.IDEA
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        RETAINED = "retained", _("retained")
+        SET_ASIDE = "set_aside", _("set aside")
+
+    MOVES = {
+        Status.PROPOSED: {Status.RETAINED, Status.SET_ASIDE},
+        Status.RETAINED: {Status.PROPOSED, Status.SET_ASIDE},
+        Status.SET_ASIDE: {Status.PROPOSED, Status.RETAINED},
+    }
+
+    cohort = models.ForeignKey(
+        "cohorts.Cohort",
+        verbose_name=_("cohort"),
+        on_delete=models.PROTECT,
+        related_name="ideas",
+    )
+    workshop = models.ForeignKey(
+        "workshops.Workshop",
+        verbose_name=_("workshop"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="ideas",
+    )
+    table_number = models.PositiveSmallIntegerField(_("table"), null=True, blank=True)
+    title = TranslatedField(_("idea"))
+    description = TranslatedField(_("in more words"), long=True, blank=True)
+    status = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=Status,
+        default=Status.PROPOSED,
+        editable=False,
+    )
+    set_aside_reason = TranslatedField(_("why it was set aside"), long=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("idea")
+        verbose_name_plural = _("ideas")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "number"], name="idea_number_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}"
+
+    def can_move_to(self, status):
+        return status in self.MOVES[self.status]
+
+    def retain(self):
+        return self._move(self.Status.RETAINED, set_aside_reason={})
+
+    def set_aside(self, *, reason):
+        return self._move(self.Status.SET_ASIDE, set_aside_reason=reason)
+
+    def _move(self, status, **changes):
+        if not self.can_move_to(status):
+            return False
+        moved = Idea.objects.filter(pk=self.pk, status=self.status).update(
+            status=status, **changes
+        )
+        if moved:
+            self.status = status
+        return bool(moved)

@@ -1,0 +1,16 @@
+"""What the database keeps as it was written, in this app."""
+
+from cohorts.database_rules import Frozen
+
+RULES = [
+    Frozen("workshops.RegistrationMove"),
+    Frozen("workshops.AttendanceCorrection"),
+    Frozen("workshops.Answer"),
+    Frozen("workshops.Progress"),
+    Frozen(
+        "workshops.Testimony",
+        columns=("workshop", "number"),
+        unless='OLD."number" IS NULL',
+        deletable=True,
+    ),
+]
