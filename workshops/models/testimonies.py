@@ -170,7 +170,7 @@ class Testimony(models.Model):
         return not self.workshop.note_takers.filter(user=user).exists()
 
     def check_identity(self, *, by, at):
-        """Record that a second person found that the text identifies nobody; answer whether it did."""
+        """Record that a second person found nobody named in it; answer whether it counted."""
         if not self.can_be_checked_by(by):
             return False
         fresh = Testimony.objects.to_check().filter(pk=self.pk)

@@ -218,7 +218,7 @@ class Workshop(Recorded):
         )
 
     def proposed_half_days(self):
-        """Return [(date, part)] that the workshop touches; a day is cut in two at 13:00, local time."""
+        """Return the [(date, part)] that it touches; a day is cut in two at 13:00, local time."""
         proposed, day = [], self.local_start.date()
         while day <= self.local_end.date():
             cut = datetime.combine(day, NOON, self.cohort.zone)
