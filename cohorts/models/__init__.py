@@ -8,6 +8,7 @@ from cohorts.models.outbox import OutboxMessage
 from cohorts.models.participants import AgeBand, Gender, Participant, Track
 from cohorts.models.phases import Phase
 from cohorts.models.programmes import Programme
+from cohorts.models.submissions import Submission
 from cohorts.models.users import User
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Phase",
     "Programme",
     "Role",
+    "Submission",
     "Track",
     "User",
 ]

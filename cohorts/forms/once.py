@@ -1,0 +1,56 @@
+"""A form that makes a row makes one, however often its button is pressed.
+
+    @once
+    def add(request): ...    # with a form that is a OnceForm
+
+A second POST of the same form redirects to where the first one led. The key is a row written in the
+transaction that makes the rest, so that two clicks at the same instant wait for each other.
+"""
+
+import secrets
+from datetime import timedelta
+from functools import wraps
+
+from django import forms
+from django.db import transaction
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from cohorts.models import Submission
+
+KEPT_FOR = timedelta(days=1)
+
+
+class OnceForm(forms.Form):
+    """A form with a key of its own; with a crispy layout, lay out `once` as well."""
+
+    once = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["once"].initial = secrets.token_urlsafe
+
+
+def once(view):
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        key = request.POST.get("once")
+        if not key:
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            submission, is_first = claim(request, key)
+            if not is_first:
+                return redirect(submission.address)
+            response = view(request, *args, **kwargs)
+            submission.settle(response.headers.get("Location"))
+            return response
+
+    return wrapper
+
+
+def claim(request, key):
+    Submission.objects.filter(made_at__lt=timezone.now() - KEPT_FOR).delete()
+    whose = f"{request.user.pk} {request.path} {key}"
+    digest = salted_hmac("cohorts.forms.once", whose).hexdigest()
+    return Submission.objects.get_or_create(key=digest)
