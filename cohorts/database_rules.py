@@ -1,7 +1,7 @@
 """Rules that the database itself enforces by triggers, on SQLite and on PostgreSQL.
 
-A rule is stated once, in its app's `rules.py`, as `Frozen(model, columns, unless)`. Triggers are made
-anew after every migration, since SQLite silently loses those of a table that was altered.
+A rule is stated once, in its app's `rules.py`, as `Frozen(model, columns, unless)`. Triggers are
+made anew after every migration, since SQLite silently loses those of a table that was altered.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ FUNCTION = "embrace_refuse_change"
 class Frozen:
     """Rows of `model` keep `columns` for ever and are not deleted.
 
-    `columns` are field names; None means all of the row but the actor keys, which erasure may blank.
+    `columns` are field names; None means all of the row but the actor keys: erasure may blank them.
     `unless` is SQL over NEW and OLD under which a change is let through.
     """
 
@@ -35,11 +35,7 @@ class Frozen:
         fields = (
             [meta.get_field(name) for name in self.columns]
             if self.columns
-            else [
-                field
-                for field in meta.concrete_fields
-                if not field.name.endswith("_by")
-            ]
+            else [field for field in meta.concrete_fields if not field.name.endswith("_by")]
         )
         return [field.column for field in fields]
 
@@ -65,9 +61,7 @@ def install_after_migrations(app_config, rules):
 def install(rules, using="default"):
     """Create, or create anew, the triggers of `rules` in the database `using`."""
     connection = connections[using]
-    create = {"sqlite": create_on_sqlite, "postgresql": create_on_postgresql}[
-        connection.vendor
-    ]
+    create = {"sqlite": create_on_sqlite, "postgresql": create_on_postgresql}[connection.vendor]
     with connection.cursor() as cursor:
         for rule in rules:
             remove_rule(cursor, connection.vendor, rule)
@@ -114,8 +108,9 @@ def create_on_postgresql(cursor, rule):
         "END $$"
     )
     cursor.execute(
-        f'CREATE TRIGGER "{rule.trigger_name("update")}" BEFORE UPDATE ON "{rule.table}" FOR EACH ROW '
-        f"WHEN ({change_condition(rule, 'IS DISTINCT FROM')}) EXECUTE FUNCTION {FUNCTION}()"
+        f'CREATE TRIGGER "{rule.trigger_name("update")}" BEFORE UPDATE ON "{rule.table}" '
+        f"FOR EACH ROW WHEN ({change_condition(rule, 'IS DISTINCT FROM')}) "
+        f"EXECUTE FUNCTION {FUNCTION}()"
     )
     if not rule.deletable:
         cursor.execute(

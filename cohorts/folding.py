@@ -1,4 +1,4 @@
-"""Fold text so that searching and sorting find it whatever its accents and case, on every database."""
+"""Fold text so that searching and sorting find it whatever its accents and case."""
 
 import unicodedata
 

@@ -8,7 +8,7 @@ HOME_REGION = "FR"
 
 
 def normalise_phone(text):
-    """Return `text` as +33639980101, or None when it is blank; raise ValidationError when it is no number."""
+    """Return `text` as +33639980101, None when blank; raise ValidationError if it is no number."""
     if not (text or "").strip():
         return None
     try:
@@ -16,9 +16,7 @@ def normalise_phone(text):
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
-        raise ValidationError(
-            _("This is not a phone number: %(text)s"), params={"text": text}
-        )
+        raise ValidationError(_("This is not a phone number: %(text)s"), params={"text": text})
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -27,6 +25,4 @@ def display_phone(stored):
     number = phonenumbers.parse(stored)
     home = phonenumbers.region_code_for_country_code(number.country_code) == HOME_REGION
     form = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(
-        number, form.NATIONAL if home else form.INTERNATIONAL
-    )
+    return phonenumbers.format_number(number, form.NATIONAL if home else form.INTERNATIONAL)

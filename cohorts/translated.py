@@ -10,7 +10,7 @@ FALLBACK = ("fr", "en")
 
 
 class Translated(dict):
-    """{"fr": "Atelier", "en": "Workshop"}: prints in the active language, else French, else English, else any."""
+    """{"fr": "Atelier", "en": "Workshop"}: in the active language, or French, English, any."""
 
     def shown_language(self, wanted=None):
         asked = wanted or get_language() or FALLBACK[0]
@@ -40,8 +40,7 @@ class TranslatedWidget(forms.MultiWidget):
 
     def __init__(self, attrs=None, widget=forms.TextInput):
         widgets = {
-            code: widget(attrs={"lang": code, "dir": "auto"})
-            for code, _name in settings.LANGUAGES
+            code: widget(attrs={"lang": code, "dir": "auto"}) for code, _name in settings.LANGUAGES
         }
         super().__init__(widgets, attrs)
 
@@ -51,9 +50,7 @@ class TranslatedWidget(forms.MultiWidget):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         subwidgets = context["widget"]["subwidgets"]
-        for (code, language), subwidget in zip(
-            settings.LANGUAGES, subwidgets, strict=True
-        ):
+        for (code, language), subwidget in zip(settings.LANGUAGES, subwidgets, strict=True):
             subwidget.update(language=language, code=code)
         context["widget"]["others_filled"] = any(sub["value"] for sub in subwidgets[1:])
         return context
@@ -62,9 +59,7 @@ class TranslatedWidget(forms.MultiWidget):
 class TranslatedFormField(forms.MultiValueField):
     widget = TranslatedWidget
 
-    def __init__(
-        self, *, max_length=None, encoder=None, decoder=None, long=False, **kwargs
-    ):
+    def __init__(self, *, max_length=None, encoder=None, decoder=None, long=False, **kwargs):
         fields = [
             forms.CharField(required=False, max_length=max_length)
             for _language in settings.LANGUAGES
@@ -75,9 +70,7 @@ class TranslatedFormField(forms.MultiValueField):
 
     def compress(self, values):
         codes = [code for code, _name in settings.LANGUAGES]
-        return Translated(
-            {code: text for code, text in zip(codes, values, strict=False) if text}
-        )
+        return Translated({code: text for code, text in zip(codes, values, strict=False) if text})
 
     def has_changed(self, initial, data):
         return self.compress([text.strip() for text in data or []]) != (initial or {})
@@ -104,11 +97,7 @@ class TranslatedField(models.JSONField):
         return Translated(value) if isinstance(value, dict) else value
 
     def get_prep_value(self, value):
-        return super().get_prep_value(
-            {code: text for code, text in (value or {}).items() if text}
-        )
+        return super().get_prep_value({code: text for code, text in (value or {}).items() if text})
 
     def formfield(self, **kwargs):
-        return super().formfield(
-            form_class=TranslatedFormField, long=self.long, **kwargs
-        )
+        return super().formfield(form_class=TranslatedFormField, long=self.long, **kwargs)

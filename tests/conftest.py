@@ -49,9 +49,7 @@ def newcomer(cohort):
 
 @pytest.fixture
 def agent(cohort, city):
-    return make_participant(
-        cohort, "agents", name="Bruno Agent", organisation=city
-    ).user
+    return make_participant(cohort, "agents", name="Bruno Agent", organisation=city).user
 
 
 @pytest.fixture

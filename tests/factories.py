@@ -1,4 +1,4 @@
-"""Plain makers of rows for tests: each makes the least that is valid, and takes what a test names."""
+"""Plain makers of rows for tests: each makes the least that is valid, or what a test names."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -54,9 +54,7 @@ def make_cohort(programme=None, **more):
         "starts_on": date(2022, 9, 1),
         "ends_on": date(2023, 4, 28),
     }
-    return Cohort.objects.create(
-        programme=programme or make_programme(), **defaults | more
-    )
+    return Cohort.objects.create(programme=programme or make_programme(), **defaults | more)
 
 
 def make_phase(cohort, **more):
@@ -131,9 +129,7 @@ def make_theme(cohort=None, testimonies=(), **more):
 
 
 def make_released_theme(cohort, **more):
-    return make_theme(
-        cohort, status="released", validated_on=date(2022, 12, 15), **more
-    )
+    return make_theme(cohort, status="released", validated_on=date(2022, 12, 15), **more)
 
 
 def make_subject(cohort=None, **more):
@@ -157,6 +153,4 @@ def make_action(cohort=None, **more):
 
 
 def make_proposed_action(cohort, lead, **more):
-    return make_action(
-        cohort, lead=lead, status="proposed", proposed_on=date(2023, 4, 3), **more
-    )
+    return make_action(cohort, lead=lead, status="proposed", proposed_on=date(2023, 4, 3), **more)

@@ -3,8 +3,8 @@
 Every function locks the workshop's row first, so that on PostgreSQL requests queue up behind one
 another as they do on SQLite, whose transactions take the write lock when they begin.
 
-The rule: seats kept for a track go to that track alone, the others to whoever asked first. Somebody of
-one's own track who is waiting goes first. Guests take seats that are kept for nobody.
+The rule: seats kept for a track go to that track alone, the others to whoever asked first. Somebody
+of one's own track who is waiting goes first. Guests take seats that are kept for nobody.
 """
 
 from collections import Counter
@@ -91,13 +91,9 @@ def change_seats(workshop, *, at, capacity, newcomer_seats, agent_seats):
     """
     workshop = locked(workshop)
     confirmed = sum(seats_taken(workshop).values())
-    if capacity is not None and capacity < min(
-        confirmed, workshop.capacity or confirmed
-    ):
+    if capacity is not None and capacity < min(confirmed, workshop.capacity or confirmed):
         raise ValidationError(
-            _(
-                "%(confirmed)s people are confirmed already: there cannot be fewer seats."
-            ),
+            _("%(confirmed)s people are confirmed already: there cannot be fewer seats."),
             params={"confirmed": confirmed},
         )
     workshop.capacity = capacity
@@ -120,9 +116,7 @@ def rank(registration):
     """Return how many of the same track, oneself included, wait up to this registration."""
     waiting = registration.workshop.registrations.waiting()
     same_track = (
-        waiting.on_track(registration.track)
-        if registration.participant
-        else waiting.of_guests()
+        waiting.on_track(registration.track) if registration.participant else waiting.of_guests()
     )
     return same_track.filter(queue_number__lte=registration.queue_number).count()
 
@@ -160,9 +154,7 @@ def next_queue_number(workshop):
 
 def seats_taken(workshop):
     """Return a Counter of confirmed registrations by track; "" counts the guests."""
-    tracks = workshop.registrations.confirmed().values_list(
-        "participant__track", flat=True
-    )
+    tracks = workshop.registrations.confirmed().values_list("participant__track", flat=True)
     return Counter(track or "" for track in tracks)
 
 

@@ -16,7 +16,5 @@ def withdraw(participant, *, by, at):
         status__in=Registration.HOLDS_A_PLACE, workshop__starts_at__gt=at
     ).select_related("workshop")
     for registration in coming:
-        give_up(
-            registration, Registration.Status.CANCELLED, by=by, at=at, on_behalf=True
-        )
+        give_up(registration, Registration.Status.CANCELLED, by=by, at=at, on_behalf=True)
     return participant.withdraw(on=participant.cohort.today(at))

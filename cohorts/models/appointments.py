@@ -20,7 +20,7 @@ class AppointmentQuerySet(models.QuerySet):
 
 
 class Appointment(Recorded):
-    """Makes somebody staff of a programme or cohort, or an institution's coordinator for a cohort."""
+    """Makes somebody staff of a programme or cohort, or an institution's coordinator for one."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

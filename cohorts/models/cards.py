@@ -9,17 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models.recorded import Recorded
 
-LETTERS = (
-    "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # without I L O U 0 1, which look or sound alike
-)
+LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # without I L O U 0 1, which look or sound alike
 CODE_LENGTH = 8
 
 
 def digest(secret):
-    """The keyed hash under which a code is stored; the pepper is of its own, outside the database."""
-    return hmac.new(
-        settings.CARD_PEPPER.encode(), secret.encode(), hashlib.sha256
-    ).hexdigest()
+    """The keyed hash under which a code is stored; its own pepper lies outside the database."""
+    return hmac.new(settings.CARD_PEPPER.encode(), secret.encode(), hashlib.sha256).hexdigest()
 
 
 def tidy_code(typed):
@@ -51,9 +47,7 @@ class Card(Recorded):
     )
     code_digest = models.CharField(max_length=64, unique=True, editable=False)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
-    revoked_at = models.DateTimeField(
-        _("withdrawn at"), null=True, blank=True, editable=False
-    )
+    revoked_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
 
     objects = CardQuerySet.as_manager()
 

@@ -115,7 +115,5 @@ class Cohort(Recorded):
     @property
     def institutions(self):
         """The host authority, then the partners."""
-        partners = [
-            partner for partner in self.partners.all() if partner.pk != self.host_id
-        ]
+        partners = [partner for partner in self.partners.all() if partner.pk != self.host_id]
         return [self.host, *partners] if self.host else partners

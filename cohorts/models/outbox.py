@@ -36,9 +36,7 @@ class OutboxMessage(models.Model):
     language = models.CharField(max_length=10)
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("text"))
-    status = models.CharField(
-        _("state"), max_length=20, choices=Status, default=Status.QUEUED
-    )
+    status = models.CharField(_("state"), max_length=20, choices=Status, default=Status.QUEUED)
     queued_at = models.DateTimeField(_("written at"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
 

@@ -100,9 +100,7 @@ class Participant(Recorded):
     )
     reads_french = models.BooleanField(_("reads French"), default=True)
     # Asked once, optional; in no list and no export, only ever counted.
-    gender = models.CharField(
-        _("gender"), max_length=20, choices=Gender, default=Gender.NOT_STATED
-    )
+    gender = models.CharField(_("gender"), max_length=20, choices=Gender, default=Gender.NOT_STATED)
     age_band = models.CharField(
         _("age band"), max_length=20, choices=AgeBand, default=AgeBand.NOT_STATED
     )
@@ -118,9 +116,7 @@ class Participant(Recorded):
             models.UniqueConstraint(
                 fields=["user", "cohort"],
                 name="participant_once_per_cohort",
-                violation_error_message=_(
-                    "This person already takes part in this cohort."
-                ),
+                violation_error_message=_("This person already takes part in this cohort."),
             ),
             models.CheckConstraint(
                 name="participant_end_has_its_date",

@@ -29,9 +29,7 @@ class Phase(models.Model):
         related_name="phases",
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    name = TranslatedField(
-        _("name"), blank=True, help_text=_("Left empty, its kind is its name.")
-    )
+    name = TranslatedField(_("name"), blank=True, help_text=_("Left empty, its kind is its name."))
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     track = models.CharField(

@@ -7,9 +7,7 @@ from cohorts.translated import TranslatedField
 
 class ProgrammeQuerySet(models.QuerySet):
     def managed_by(self, user):
-        return self.filter(
-            pk__in=user.appointments.filter(role=Role.STAFF).values("programme")
-        )
+        return self.filter(pk__in=user.appointments.filter(role=Role.STAFF).values("programme"))
 
 
 class Programme(models.Model):

@@ -16,9 +16,7 @@ class Recorded(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    recorded_at = models.DateTimeField(
-        _("entered at"), default=timezone.now, editable=False
-    )
+    recorded_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
 
     class Meta:
         abstract = True

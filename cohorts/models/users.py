@@ -15,9 +15,7 @@ class UserQuerySet(models.QuerySet):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, name, *, email=None, phone=None, language="fr", **more):
-        user = self.model(
-            name=name, email=email, phone=phone, language=language, **more
-        )
+        user = self.model(name=name, email=email, phone=phone, language=language, **more)
         user.set_unusable_password()
         user.save(using=self._db)
         return user
@@ -32,9 +30,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=200)
     name_folded = models.CharField(max_length=400, editable=False, db_index=True)
     email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
-    phone = models.CharField(
-        _("phone"), max_length=20, null=True, blank=True, unique=True
-    )
+    phone = models.CharField(_("phone"), max_length=20, null=True, blank=True, unique=True)
     language = models.CharField(
         _("language of the screens"),
         max_length=10,
@@ -54,9 +50,7 @@ class User(AbstractBaseUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(name=""), name="user_has_a_name"
-            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="user_has_a_name"),
             # A blank e-mail or phone is NULL, or the second person without one would collide.
             models.CheckConstraint(
                 condition=~models.Q(email="") & ~models.Q(phone=""),

@@ -10,9 +10,7 @@ from cohorts.permissions import can_manage
 
 def visible_cohort(request, slug):
     """Return the cohort, or answer 404; from here on the request speaks the cohort's local time."""
-    cohorts = Cohort.objects.visible_to(request.user).select_related(
-        "programme", "host"
-    )
+    cohorts = Cohort.objects.visible_to(request.user).select_related("programme", "host")
     cohort = get_object_or_404(cohorts, slug=slug)
     timezone.activate(cohort.zone)
     request.cohort = cohort
@@ -21,7 +19,7 @@ def visible_cohort(request, slug):
 
 
 def managed_cohort(request, slug):
-    """Return the cohort to its staff; 404 to whoever may not see it, 403 to whoever may only see."""
+    """Return the cohort to its staff; 404 to whoever may not see it, 403 to who may only see."""
     cohort = visible_cohort(request, slug)
     if not request.can_manage:
         raise PermissionDenied

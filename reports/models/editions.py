@@ -28,9 +28,7 @@ class Edition(models.Model):
     number = models.PositiveIntegerField(_("edition"))
     schema_version = models.PositiveIntegerField(default=SCHEMA_VERSION, editable=False)
     data = models.JSONField(editable=False)
-    what_changed = models.TextField(
-        _("what changed since the edition before"), blank=True
-    )
+    what_changed = models.TextField(_("what changed since the edition before"), blank=True)
     published_at = models.DateTimeField(_("published at"))
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -62,9 +60,7 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         constraints = [
-            models.UniqueConstraint(
-                fields=["cohort", "number"], name="edition_number_once"
-            ),
+            models.UniqueConstraint(fields=["cohort", "number"], name="edition_number_once"),
             models.CheckConstraint(
                 name="withdrawn_edition_has_its_reason",
                 condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""),
@@ -86,9 +82,7 @@ class EditionPage(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "language"], name="edition_page_once"
-            )
+            models.UniqueConstraint(fields=["edition", "language"], name="edition_page_once")
         ]
 
     def __str__(self):
@@ -126,18 +120,14 @@ class EditionFile(models.Model):
 class EditionQuote(models.Model):
     """Which testimony an edition quotes, so that withdrawing it withdraws the edition."""
 
-    edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="quotes"
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="quotes")
     testimony = models.ForeignKey(
         "workshops.Testimony", on_delete=models.PROTECT, related_name="edition_quotes"
     )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "testimony"], name="quoted_once_per_edition"
-            )
+            models.UniqueConstraint(fields=["edition", "testimony"], name="quoted_once_per_edition")
         ]
 
     def __str__(self):

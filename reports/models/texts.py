@@ -58,9 +58,7 @@ class ReportText(Recorded):
         "cohorts.Cohort", on_delete=models.PROTECT, related_name="report_texts"
     )
     section = models.CharField(_("section"), max_length=20, choices=Section)
-    language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES
-    )
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     version = models.PositiveIntegerField(_("version"))
     body = models.TextField(_("text"), blank=True)
 

@@ -1,7 +1,8 @@
 """Who gets what at which address: one row per address, one answer per role.
 
-Roles, in this order: anonymous, outsider (staff elsewhere), newcomer, agent, coordinator, facilitator,
-staff, admin. An answer is a status; "in" means that anonymous people are sent to sign in.
+Roles, in this order: anonymous, outsider (staff elsewhere), newcomer, agent, coordinator,
+facilitator, staff, admin. An answer is a status; "in" means that anonymous people are sent to sign
+in.
 """
 
 from collections.abc import Callable
@@ -17,7 +18,7 @@ EVERYBODY_IN_COHORT = ("in", 404, 200, 200, 200, 200, 200, 404)
 
 @dataclass(frozen=True)
 class Row:
-    """`make(world)` returns the address's arguments; `world` is a dict of the cast (see conftest)."""
+    """`make(world)` returns the address's arguments; `world` is a dict of the cast (conftest)."""
 
     name: str
     answers: tuple

@@ -23,19 +23,13 @@ def url_names(patterns, prefix=""):
 
 
 def test_access_every_url_has_its_row():
-    ours = {
-        name
-        for name in url_names(get_resolver().url_patterns)
-        if not name.startswith(FOREIGN)
-    }
+    ours = {name for name in url_names(get_resolver().url_patterns) if not name.startswith(FOREIGN)}
     assert ours == {row.name for row in rows()}
 
 
 @pytest.fixture
 def world(request, cohort, workshop, city, programme):
-    cast = {
-        role: request.getfixturevalue(role) for role in ROLES if role != "anonymous"
-    }
+    cast = {role: request.getfixturevalue(role) for role in ROLES if role != "anonymous"}
     return cast | {
         "cohort": cohort,
         "workshop": workshop,

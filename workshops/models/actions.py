@@ -13,10 +13,7 @@ class ActionQuerySet(models.QuerySet):
         """Staff see all, everybody else in the cohort those that were proposed."""
         return self.filter(
             Q(cohort__in=Cohort.objects.managed_by(user))
-            | (
-                ~Q(status=Action.Status.DRAFT)
-                & Q(cohort__in=Cohort.objects.visible_to(user))
-            )
+            | (~Q(status=Action.Status.DRAFT) & Q(cohort__in=Cohort.objects.visible_to(user)))
         )
 
     def led_by(self, organisations):
@@ -96,9 +93,7 @@ class Action(Referenced, Recorded):
     status = models.CharField(
         _("state"), max_length=20, choices=Status, default=Status.DRAFT, editable=False
     )
-    proposed_on = models.DateField(
-        _("proposed on"), null=True, blank=True, editable=False
-    )
+    proposed_on = models.DateField(_("proposed on"), null=True, blank=True, editable=False)
 
     objects = ActionQuerySet.as_manager()
 
@@ -107,9 +102,7 @@ class Action(Referenced, Recorded):
         verbose_name = _("action")
         verbose_name_plural = _("actions")
         constraints = [
-            models.UniqueConstraint(
-                fields=["cohort", "number"], name="action_number_once"
-            ),
+            models.UniqueConstraint(fields=["cohort", "number"], name="action_number_once"),
             models.CheckConstraint(
                 name="proposed_action_has_its_date",
                 condition=Q(status="draft") | Q(proposed_on__isnull=False),
@@ -143,16 +136,14 @@ class Action(Referenced, Recorded):
     @property
     def latest_answer(self):
         """The answer in force; prefetch `answers` where many actions are shown."""
-        return max(
-            self.answers.all(), key=lambda a: (a.answered_on, a.pk), default=None
-        )
+        return max(self.answers.all(), key=lambda a: (a.answered_on, a.pk), default=None)
 
     @property
     def latest_progress(self):
         return max(self.progress.all(), key=lambda p: (p.on, p.pk), default=None)
 
     def days_of_silence(self, day):
-        """Return for how many days the institution has not answered, or None when it has or need not."""
+        """Return how many days the institution has not answered; None when it has or need not."""
         silent = self.status == self.Status.PROPOSED and self.lead_id
         return (day - self.proposed_on).days if silent else None
 
@@ -195,9 +186,7 @@ class Answer(Recorded):
     answered_on = models.DateField(_("answered on"))
     study_until = models.DateField(_("studied until"), null=True, blank=True)
     text = TranslatedField(_("in their words"), long=True, blank=True)
-    on_behalf = models.BooleanField(
-        _("entered by staff"), default=False, editable=False
-    )
+    on_behalf = models.BooleanField(_("entered by staff"), default=False, editable=False)
 
     class Meta:
         ordering = ["answered_on", "id"]
@@ -228,15 +217,11 @@ class Progress(Recorded):
         DONE = "done", _("done")
         ABANDONED = "abandoned", _("abandoned")
 
-    action = models.ForeignKey(
-        Action, on_delete=models.PROTECT, related_name="progress"
-    )
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="progress")
     stage = models.CharField(_("progress"), max_length=20, choices=Stage)
     on = models.DateField(_("date"))
     text = TranslatedField(_("what was done"), long=True, blank=True)
-    on_behalf = models.BooleanField(
-        _("entered by staff"), default=False, editable=False
-    )
+    on_behalf = models.BooleanField(_("entered by staff"), default=False, editable=False)
 
     class Meta:
         ordering = ["on", "id"]

@@ -74,9 +74,7 @@ class Idea(Referenced, Recorded):
         verbose_name = _("idea")
         verbose_name_plural = _("ideas")
         constraints = [
-            models.UniqueConstraint(
-                fields=["cohort", "number"], name="idea_number_once"
-            )
+            models.UniqueConstraint(fields=["cohort", "number"], name="idea_number_once")
         ]
 
     def __str__(self):
@@ -94,9 +92,7 @@ class Idea(Referenced, Recorded):
     def _move(self, status, **changes):
         if not self.can_move_to(status):
             return False
-        moved = Idea.objects.filter(pk=self.pk, status=self.status).update(
-            status=status, **changes
-        )
+        moved = Idea.objects.filter(pk=self.pk, status=self.status).update(status=status, **changes)
         if moved:
             self.status = status
         return bool(moved)

@@ -16,9 +16,7 @@ class TestimonyTheme(Recorded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["testimony", "theme"], name="testimony_once_in_theme"
-            )
+            models.UniqueConstraint(fields=["testimony", "theme"], name="testimony_once_in_theme")
         ]
 
     def __str__(self):
@@ -35,9 +33,7 @@ class ThemeSubject(Recorded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["theme", "subject"], name="theme_once_in_subject"
-            )
+            models.UniqueConstraint(fields=["theme", "subject"], name="theme_once_in_subject")
         ]
 
     def __str__(self):
@@ -54,9 +50,7 @@ class SubjectIdea(Recorded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["subject", "idea"], name="subject_once_in_idea"
-            )
+            models.UniqueConstraint(fields=["subject", "idea"], name="subject_once_in_idea")
         ]
 
     def __str__(self):
@@ -69,14 +63,10 @@ class ThemeIdea(Recorded):
     theme = models.ForeignKey(
         "workshops.Theme", on_delete=models.PROTECT, related_name="idea_links"
     )
-    idea = models.ForeignKey(
-        "workshops.Idea", on_delete=models.CASCADE, related_name="theme_links"
-    )
+    idea = models.ForeignKey("workshops.Idea", on_delete=models.CASCADE, related_name="theme_links")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["theme", "idea"], name="theme_once_in_idea")
-        ]
+        constraints = [models.UniqueConstraint(fields=["theme", "idea"], name="theme_once_in_idea")]
 
     def __str__(self):
         return f"{self.theme.reference} → {self.idea.reference}"
@@ -93,9 +83,7 @@ class IdeaAction(Recorded):
     class Meta:
         verbose_name = _("source of an action")
         constraints = [
-            models.UniqueConstraint(
-                fields=["idea", "action"], name="idea_once_in_action"
-            )
+            models.UniqueConstraint(fields=["idea", "action"], name="idea_once_in_action")
         ]
 
     def __str__(self):

@@ -11,7 +11,7 @@ class Letter(models.TextChoices):
 
 
 class ReferenceCounter(models.Model):
-    """The last number given to a cohort's testimonies, themes and so on; none is ever given twice."""
+    """The last number given to a cohort's testimonies, themes and so on; never given twice."""
 
     cohort = models.ForeignKey(
         "cohorts.Cohort", on_delete=models.CASCADE, related_name="reference_counters"
@@ -21,9 +21,7 @@ class ReferenceCounter(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["cohort", "letter"], name="one_counter_per_letter"
-            )
+            models.UniqueConstraint(fields=["cohort", "letter"], name="one_counter_per_letter")
         ]
 
     def __str__(self):

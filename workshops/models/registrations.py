@@ -56,9 +56,7 @@ class Registration(Recorded):
     status = models.CharField(_("state"), max_length=20, choices=Status)
     # Taken under the workshop's lock, anew at each asking: it alone says who was first.
     queue_number = models.PositiveIntegerField()
-    override_reason = models.CharField(
-        _("why over capacity"), max_length=250, blank=True
-    )
+    override_reason = models.CharField(_("why over capacity"), max_length=250, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -105,9 +103,7 @@ class Registration(Recorded):
 class RegistrationMove(Recorded):
     """One change of a registration's state: when, by whom, for whom, why. Only ever added."""
 
-    registration = models.ForeignKey(
-        Registration, on_delete=models.CASCADE, related_name="moves"
-    )
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="moves")
     status = models.CharField(_("state"), max_length=20, choices=Registration.Status)
     on_behalf = models.BooleanField(_("by staff for the person"), default=False)
     reason = models.CharField(_("reason"), max_length=250, blank=True)
@@ -143,9 +139,7 @@ class Attendance(Recorded):
         "workshops.HalfDay", on_delete=models.PROTECT, related_name="attendances"
     )
     state = models.CharField(_("presence"), max_length=20, choices=State)
-    proof = models.CharField(
-        _("proof"), max_length=20, choices=Proof, default=Proof.SHEET
-    )
+    proof = models.CharField(_("proof"), max_length=20, choices=Proof, default=Proof.SHEET)
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -160,17 +154,13 @@ class Attendance(Recorded):
         ]
 
     def __str__(self):
-        return (
-            f"{self.registration.person}, {self.half_day}: {self.get_state_display()}"
-        )
+        return f"{self.registration.person}, {self.half_day}: {self.get_state_display()}"
 
 
 class AttendanceCorrection(Recorded):
     """A change of attendance after the workshop was closed, with its reason. Only ever added."""
 
-    attendance = models.ForeignKey(
-        Attendance, on_delete=models.PROTECT, related_name="corrections"
-    )
+    attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="corrections")
     before = models.CharField(_("was"), max_length=20, choices=Attendance.State)
     after = models.CharField(_("is"), max_length=20, choices=Attendance.State)
     reason = models.CharField(_("reason"), max_length=250)
@@ -178,9 +168,7 @@ class AttendanceCorrection(Recorded):
     class Meta:
         ordering = ["recorded_at", "id"]
         constraints = [
-            models.CheckConstraint(
-                name="correction_has_a_reason", condition=~Q(reason="")
-            )
+            models.CheckConstraint(name="correction_has_a_reason", condition=~Q(reason=""))
         ]
 
     def __str__(self):

@@ -35,9 +35,7 @@ class Subject(Referenced, Recorded):
         on_delete=models.PROTECT,
         related_name="subjects",
     )
-    question = TranslatedField(
-        _("question"), long=True, help_text=_("It begins with “How …”.")
-    )
+    question = TranslatedField(_("question"), long=True, help_text=_("It begins with “How …”."))
     status = models.CharField(
         _("state"),
         max_length=20,
@@ -53,16 +51,12 @@ class Subject(Referenced, Recorded):
         verbose_name = _("subject")
         verbose_name_plural = _("subjects")
         constraints = [
-            models.UniqueConstraint(
-                fields=["cohort", "number"], name="subject_number_once"
-            ),
+            models.UniqueConstraint(fields=["cohort", "number"], name="subject_number_once"),
             models.UniqueConstraint(
                 fields=["cohort"],
                 condition=Q(status="chosen"),
                 name="one_chosen_subject_per_cohort",
-                violation_error_message=_(
-                    "This cohort has already chosen its subject."
-                ),
+                violation_error_message=_("This cohort has already chosen its subject."),
             ),
         ]
 
@@ -77,9 +71,7 @@ class Decision(Recorded):
         VOTE = "vote", _("vote")
         CONSENSUS = "consensus", _("consensus in the room")
 
-    cohort = models.ForeignKey(
-        "cohorts.Cohort", on_delete=models.PROTECT, related_name="decisions"
-    )
+    cohort = models.ForeignKey("cohorts.Cohort", on_delete=models.PROTECT, related_name="decisions")
     subject = models.ForeignKey(
         Subject,
         verbose_name=_("chosen subject"),
@@ -115,9 +107,7 @@ class Decision(Recorded):
                 fields=["cohort"],
                 condition=Q(reopened_on=None),
                 name="one_decision_in_force_per_cohort",
-                violation_error_message=_(
-                    "This cohort has already chosen its subject."
-                ),
+                violation_error_message=_("This cohort has already chosen its subject."),
             ),
             models.CheckConstraint(
                 name="reopening_has_its_reason",
@@ -128,9 +118,7 @@ class Decision(Recorded):
                 name="vote_has_its_voters",
                 condition=Q(method="consensus")
                 | Q(newcomer_voters__isnull=False, agent_voters__isnull=False),
-                violation_error_message=_(
-                    "Say how many of each group took part in the vote."
-                ),
+                violation_error_message=_("Say how many of each group took part in the vote."),
             ),
         ]
 
@@ -151,21 +139,15 @@ class Decision(Recorded):
 class DecisionOption(models.Model):
     """What one candidate subject received, counted per track so that twenty do not drown seven."""
 
-    decision = models.ForeignKey(
-        Decision, on_delete=models.CASCADE, related_name="options"
-    )
-    subject = models.ForeignKey(
-        Subject, on_delete=models.PROTECT, related_name="options"
-    )
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="options")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="options")
     newcomer_votes = models.PositiveIntegerField(_("newcomers for it"), default=0)
     agent_votes = models.PositiveIntegerField(_("public agents for it"), default=0)
 
     class Meta:
         ordering = ["subject__number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["decision", "subject"], name="option_once_per_decision"
-            )
+            models.UniqueConstraint(fields=["decision", "subject"], name="option_once_per_decision")
         ]
 
     def __str__(self):

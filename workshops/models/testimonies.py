@@ -37,7 +37,7 @@ class TestimonyQuerySet(models.QuerySet):
         return self.kept().numbered().filter(quotable=True, checked_at=None)
 
     def quotes(self):
-        """What may be printed: its speaker agreed and a second person found that it names nobody."""
+        """What may be printed: its speaker agreed and a second person found nobody named in it."""
         return self.kept().numbered().filter(quotable=True, checked_at__isnull=False)
 
     def search(self, text):
@@ -81,19 +81,13 @@ class Testimony(models.Model):
         on_delete=models.PROTECT,
         related_name="testimonies",
     )
-    number = models.PositiveIntegerField(
-        _("number"), null=True, blank=True, editable=False
-    )
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True, editable=False)
     # Holds the order on the desk while the notes are open; emptied when they are closed.
     desk_position = models.PositiveIntegerField(null=True, blank=True, editable=False)
-    track = models.CharField(
-        _("group"), max_length=20, choices=Track, default=Track.NEWCOMERS
-    )
+    track = models.CharField(_("group"), max_length=20, choices=Track, default=Track.NEWCOMERS)
     text = TranslatedField(_("what was heard"), long=True)
     original_text = models.TextField(_("in the words spoken"), blank=True)
-    original_language = models.CharField(
-        _("language spoken"), max_length=10, blank=True
-    )
+    original_language = models.CharField(_("language spoken"), max_length=10, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
     service = models.CharField(_("public service"), max_length=200, blank=True)
     competence = models.CharField(
@@ -149,20 +143,14 @@ class Testimony(models.Model):
 
     @property
     def reference(self):
-        return (
-            f"{self.LETTER}-{self.number}"
-            if self.number
-            else str(_("not numbered yet"))
-        )
+        return f"{self.LETTER}-{self.number}" if self.number else str(_("not numbered yet"))
 
     @property
     def original_direction(self):
         return direction(self.original_language)
 
     def save(self, *args, **kwargs):
-        self.text_folded = fold(
-            " ".join([*(self.text or {}).values(), self.original_text])
-        )
+        self.text_folded = fold(" ".join([*(self.text or {}).values(), self.original_text]))
         super().save(*args, **kwargs)
 
     def can_be_checked_by(self, user):

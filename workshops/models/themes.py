@@ -16,9 +16,7 @@ class ThemeQuerySet(models.QuerySet):
         """Staff see all, everybody else in the cohort what is released."""
         return self.filter(
             Q(cohort__in=Cohort.objects.managed_by(user))
-            | Q(
-                status=Theme.Status.RELEASED, cohort__in=Cohort.objects.visible_to(user)
-            )
+            | Q(status=Theme.Status.RELEASED, cohort__in=Cohort.objects.visible_to(user))
         )
 
     def with_testimony_count(self):
@@ -64,9 +62,7 @@ class Theme(Referenced, Recorded):
     status = models.CharField(
         _("state"), max_length=20, choices=Status, default=Status.DRAFT, editable=False
     )
-    validated_on = models.DateField(
-        _("validated with newcomers on"), null=True, blank=True
-    )
+    validated_on = models.DateField(_("validated with newcomers on"), null=True, blank=True)
     what_changed = TranslatedField(_("what changed then"), long=True, blank=True)
 
     objects = ThemeQuerySet.as_manager()
@@ -76,15 +72,11 @@ class Theme(Referenced, Recorded):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         constraints = [
-            models.UniqueConstraint(
-                fields=["cohort", "number"], name="theme_number_once"
-            ),
+            models.UniqueConstraint(fields=["cohort", "number"], name="theme_number_once"),
             models.CheckConstraint(
                 name="validated_theme_has_its_date",
                 condition=Q(status="draft") | Q(validated_on__isnull=False),
-                violation_error_message=_(
-                    "Say when the theme was validated with newcomers."
-                ),
+                violation_error_message=_("Say when the theme was validated with newcomers."),
             ),
         ]
 
@@ -95,9 +87,7 @@ class Theme(Referenced, Recorded):
         return status in self.MOVES[self.status]
 
     def validate_with_newcomers(self, *, on, what_changed):
-        return self._move(
-            self.Status.VALIDATED, validated_on=on, what_changed=what_changed
-        )
+        return self._move(self.Status.VALIDATED, validated_on=on, what_changed=what_changed)
 
     def release(self):
         return self._move(self.Status.RELEASED)

@@ -48,11 +48,7 @@ class WorkshopQuerySet(models.QuerySet):
 
     def with_attendance_missing(self, at):
         """Over, but nobody has closed their attendance."""
-        return (
-            self.not_cancelled()
-            .exclude(status=Workshop.Status.HELD)
-            .filter(ends_at__lt=at)
-        )
+        return self.not_cancelled().exclude(status=Workshop.Status.HELD).filter(ends_at__lt=at)
 
     def with_notes_to_close(self, at):
         return (
@@ -126,21 +122,13 @@ class Workshop(Recorded):
     languages = models.JSONField(
         _("languages"), default=list, blank=True, validators=[validate_languages]
     )
-    mode = models.CharField(
-        _("who comes"), max_length=20, choices=Mode, default=Mode.EXPECTED
-    )
+    mode = models.CharField(_("who comes"), max_length=20, choices=Mode, default=Mode.EXPECTED)
     capacity = models.PositiveIntegerField(
         _("seats"), null=True, blank=True, help_text=_("Left empty, there is no limit.")
     )
-    newcomer_seats = models.PositiveIntegerField(
-        _("seats kept for newcomers"), default=0
-    )
-    agent_seats = models.PositiveIntegerField(
-        _("seats kept for public agents"), default=0
-    )
-    guests_allowed = models.BooleanField(
-        _("people from outside may come"), default=False
-    )
+    newcomer_seats = models.PositiveIntegerField(_("seats kept for newcomers"), default=0)
+    agent_seats = models.PositiveIntegerField(_("seats kept for public agents"), default=0)
+    guests_allowed = models.BooleanField(_("people from outside may come"), default=False)
     status = models.CharField(
         _("state"), max_length=20, choices=Status, default=Status.DRAFT, editable=False
     )
@@ -202,20 +190,14 @@ class Workshop(Recorded):
         """Change the state; answer whether it moved, so that two clicks count once."""
         if not self.can_move_to(status):
             return False
-        moved = Workshop.objects.filter(pk=self.pk, status=self.status).update(
-            status=status
-        )
+        moved = Workshop.objects.filter(pk=self.pk, status=self.status).update(status=status)
         if moved:
             self.status = status
         return bool(moved)
 
     def expected_participants(self):
         """Everybody of the workshop's group who has not withdrawn."""
-        return (
-            Participant.objects.filter(cohort=self.cohort_id)
-            .present()
-            .on_track(self.track)
-        )
+        return Participant.objects.filter(cohort=self.cohort_id).present().on_track(self.track)
 
     def proposed_half_days(self):
         """Return the [(date, part)] that it touches; a day is cut in two at 13:00, local time."""
@@ -225,9 +207,7 @@ class Workshop(Recorded):
             midnight = datetime.combine(day, time(0), self.cohort.zone)
             if self.starts_at < cut and self.ends_at > midnight:
                 proposed.append((day, HalfDay.Part.MORNING))
-            next_midnight = datetime.combine(
-                day + timedelta(days=1), time(0), self.cohort.zone
-            )
+            next_midnight = datetime.combine(day + timedelta(days=1), time(0), self.cohort.zone)
             if self.ends_at > cut and self.starts_at < next_midnight:
                 proposed.append((day, HalfDay.Part.AFTERNOON))
             day += timedelta(days=1)
@@ -242,8 +222,7 @@ class Workshop(Recorded):
                 half_day.delete()
         there = set(self.half_days.values_list("date", "part"))
         HalfDay.objects.bulk_create(
-            HalfDay(workshop=self, date=date, part=part)
-            for date, part in wanted - there
+            HalfDay(workshop=self, date=date, part=part) for date, part in wanted - there
         )
 
 
@@ -254,9 +233,7 @@ class HalfDay(models.Model):
         MORNING = "1_morning", _("morning")
         AFTERNOON = "2_afternoon", _("afternoon")
 
-    workshop = models.ForeignKey(
-        Workshop, on_delete=models.CASCADE, related_name="half_days"
-    )
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="half_days")
     date = models.DateField(_("date"))
     part = models.CharField(_("half-day"), max_length=20, choices=Part)
 
@@ -265,9 +242,7 @@ class HalfDay(models.Model):
         verbose_name = _("half-day")
         verbose_name_plural = _("half-days")
         constraints = [
-            models.UniqueConstraint(
-                fields=["workshop", "date", "part"], name="half_day_once"
-            )
+            models.UniqueConstraint(fields=["workshop", "date", "part"], name="half_day_once")
         ]
 
     def __str__(self):
@@ -277,9 +252,7 @@ class HalfDay(models.Model):
 class Facilitation(Recorded):
     """Makes somebody facilitate a workshop; takes no seat and opens this workshop's things only."""
 
-    workshop = models.ForeignKey(
-        Workshop, on_delete=models.CASCADE, related_name="facilitations"
-    )
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="facilitations")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("facilitator"),
@@ -295,9 +268,7 @@ class Facilitation(Recorded):
             models.UniqueConstraint(
                 fields=["workshop", "user"],
                 name="facilitator_once_per_workshop",
-                violation_error_message=_(
-                    "This person already facilitates this workshop."
-                ),
+                violation_error_message=_("This person already facilitates this workshop."),
             )
         ]
 
@@ -308,17 +279,13 @@ class Facilitation(Recorded):
 class NoteTaker(models.Model):
     """Whoever typed notes at a workshop, known for the workshop only, never for one testimony."""
 
-    workshop = models.ForeignKey(
-        Workshop, on_delete=models.CASCADE, related_name="note_takers"
-    )
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="note_takers")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="note_takings"
     )
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["workshop", "user"], name="note_taker_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["workshop", "user"], name="note_taker_once")]
 
     def __str__(self):
         return str(self.user)
