@@ -1,21 +1,28 @@
 """Every environment variable is read here, once; the README lists them."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-DATA_DIR = env.path("EMBRACE_DATA", default=str(BASE_DIR / "data"))
-DATA_PATH = Path(str(DATA_DIR))
+DATA_PATH = Path(env.str("EMBRACE_DATA", default=str(BASE_DIR / "data"))).absolute()
 
 
 def secret(name):
     """Take a secret from the environment, or from the file that `./run` made."""
     kept = DATA_PATH / name.lower()
-    return env.str(name, default=kept.read_text().strip() if kept.exists() else "")
+    value = env.str(name, default="") or (kept.read_text().strip() if kept.exists() else "")
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is missing. Start with ./run, which makes it and keeps it in {kept}, "
+            f"or set {name} in the environment."
+        )
+    return value
 
 
 SECRET_KEY = secret("EMBRACE_SECRET_KEY")
@@ -88,10 +95,10 @@ TEMPLATES = [
 
 DATABASES = {
     "default": env.db_url(
-        "EMBRACE_DATABASE", default=f"sqlite:///{DATA_PATH / 'embrace.sqlite3'}"
+        "EMBRACE_DATABASE", default=f"sqlite:///{quote(str(DATA_PATH))}/embrace.sqlite3"
     )
 }
-# GET requests must not take SQLite's write lock: transactions are opened where something is written.
+# Reading must not take SQLite's write lock: transactions are opened where something is written.
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -104,11 +111,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in codes are limited by counters kept here, so every process must see the same ones.
-CACHES = {
-    "default": env.cache_url(
-        "EMBRACE_CACHE", default=f"filecache://{DATA_PATH / 'cache'}"
-    )
+FILE_CACHE = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": DATA_PATH / "cache",
+    # Over this number entries are dropped at random, counters too.
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
 }
+CACHES = {"default": env.cache_url_config(env.str("EMBRACE_CACHE", "")) or FILE_CACHE}
 
 AUTH_USER_MODEL = "cohorts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -130,10 +139,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Embrace"
 
-EMAIL_BACKEND = env.str(
-    "EMBRACE_EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend"
+# The demo sends no mail, whatever the environment says: its mails go to the console.
+vars().update(
+    env.email_url_config("consolemail://" if DEMO else env.str("EMBRACE_EMAIL", "consolemail://"))
 )
-vars().update(env.email_url("EMBRACE_EMAIL", default="consolemail://"))
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMBRACE_EMAIL_FROM", default="embrace@localhost")
 
 USE_TZ = True
@@ -149,9 +159,7 @@ STATIC_ROOT = DATA_PATH / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_PATH / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
