@@ -1,0 +1,33 @@
+import shutil
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_sessionstart(session):
+    call_command("compile_translations")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is meant for the other database."""
+    other = {"postgresql": "sqlite", "sqlite": "postgresql"}[connection.vendor]
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_by_other_tests(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    return {**browser_type_launch_args, "executable_path": found, "args": ["--no-sandbox"]}
