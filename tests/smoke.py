@@ -1,0 +1,116 @@
+"""Try `./run` as somebody who has just cloned the project: start, follow the links, make a report.
+
+Plain Python and a data folder of its own, so that it runs before anything is installed.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+PROJECT = Path(__file__).resolve().parent.parent
+ROLES = 5
+LOGIN = "/accounts/login/"
+
+
+def read_until_ready(process):
+    """Echo what `./run` prints; return its address and its links."""
+    links = []
+    for line in process.stdout:
+        print("   ", line, end="", flush=True)
+        links += re.findall(r"http://127\.0\.0\.1:\d+/\S+/\S+", line)
+        ready = re.search(r"answers on (http://127\.0\.0\.1:\d+)/", line)
+        if ready:
+            return ready[1], [link for link in links if link != f"{ready[1]}/"]
+    raise AssertionError(f"./run ended with status {process.wait()} before it answered")
+
+
+@contextmanager
+def running():
+    process = subprocess.Popen(
+        ["./run"], cwd=PROJECT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        yield read_until_ready(process)
+        os.killpg(process.pid, signal.SIGINT)
+        status = process.wait(timeout=20)
+        assert status == 0, f"Ctrl-C ended ./run with status {status}"
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def open_page(browser, address, data=None):
+    """Return status, final address and text of a page."""
+    body = data and urlencode(data).encode()
+    try:
+        answer = browser.open(Request(address, body, {"Referer": address}), timeout=60)
+    except HTTPError as error:
+        answer = error
+    return answer.status, answer.url, answer.read().decode()
+
+
+def sign_in(link):
+    """Open a sign-in link in a new browser and press its button; return where that leads."""
+    browser = build_opener(HTTPCookieProcessor(CookieJar()))
+    status, address, page = open_page(browser, link)
+    button = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    if status == 200 and button:
+        status, address, _ = open_page(browser, link, {"csrfmiddlewaretoken": button[1]})
+    return status, urlsplit(address).path
+
+
+def check_link(link):
+    status, path = sign_in(link)
+    assert status == 200, f"{link} led to {path}, which answered {status}"
+    assert path not in (urlsplit(link).path, LOGIN), f"{link} signed nobody in"
+    status, path = sign_in(link)
+    assert status >= 400 or path in (urlsplit(link).path, LOGIN), f"{link} worked twice"
+
+
+def check_first_start():
+    with running() as (address, links):
+        status, _, _ = open_page(build_opener(), urljoin(address, "/"))
+        assert status == 200, f"{address} answered {status}"
+        assert len(links) == ROLES, f"{len(links)} sign-in links instead of {ROLES}"
+        for link in links:
+            check_link(link)
+
+
+def check_second_start():
+    began = time.monotonic()
+    with running() as (address, _):
+        open_page(build_opener(), address)
+        took = time.monotonic() - began
+    assert took < 30, f"the second start took {took:.0f} s"
+
+
+def check_report(path):
+    command = ["./run", "report", "est-ensemble-2022", "--language", "en", "-o", path]
+    subprocess.run(command, cwd=PROJECT, check=True)
+    assert path.read_bytes().startswith(b"%PDF"), f"{path} is no PDF"
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="embrace-smoke-") as folder:
+        os.environ["EMBRACE_DATA"] = folder
+        try:
+            check_first_start()
+            check_second_start()
+            check_report(Path(folder) / "report.pdf")
+        except AssertionError as fault:
+            sys.exit(f"! {fault}")
+    print("./run works from nothing: started, signed in, restarted, made the report.")
+
+
+if __name__ == "__main__":
+    main()
