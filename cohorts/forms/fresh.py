@@ -13,7 +13,7 @@ STALE = _(
 
 
 class FreshForm(forms.ModelForm):
-    """Carries a digest of what it showed. A form with a crispy layout has to lay out `seen` as well."""
+    """Carries a digest of what it showed. A form with a crispy layout must lay `seen` out too."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 
 class Submission(models.Model):
-    """A form that made something, and the address that it led to; kept for a day (see forms/once.py)."""
+    """A form that made something, and where it led; kept for a day (see forms/once.py)."""
 
     key = models.CharField(max_length=64, unique=True)
     address = models.CharField(max_length=500, blank=True)
