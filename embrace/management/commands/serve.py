@@ -9,11 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 # A page that makes a PDF keeps one process busy; the other still answers.
 PROCESSES = "2"
 THREADS = "4"
+HIGHEST_PORT = 65535
 
 
 def listen_on_free_port(first):
     """Return a socket that already listens: no other process can take the port before we serve."""
-    for port in range(first, first + 100):
+    for port in range(first, min(first + 100, HIGHEST_PORT + 1)):
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -23,7 +24,7 @@ def listen_on_free_port(first):
             listener.close()
         else:
             return listener
-    raise CommandError(f"No port is free from {first} to {first + 99}.")
+    raise CommandError(f"None of the hundred ports from {first} on is free.")
 
 
 class Command(BaseCommand):
