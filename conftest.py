@@ -13,11 +13,29 @@ def pytest_sessionstart(session):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is meant for the other database."""
+    leave_out_tests_of_the_other_database(config, items)
+    skip_pdfs_without_pango([item for item in items if item.get_closest_marker("pdf")])
+
+
+def leave_out_tests_of_the_other_database(config, items):
     other = {"postgresql": "sqlite", "sqlite": "postgresql"}[connection.vendor]
     left_out = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+def skip_pdfs_without_pango(items):
+    if items and not can_make_pdf():
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason="Pango is missing"))
+
+
+def can_make_pdf():
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        return False
+    return True
 
 
 @pytest.fixture(autouse=True)
