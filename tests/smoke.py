@@ -34,11 +34,15 @@ def read_until_ready(process):
     raise AssertionError(f"./run ended with status {process.wait()} before it answered")
 
 
-@contextmanager
-def running():
-    process = subprocess.Popen(
+def start():
+    return subprocess.Popen(
         ["./run"], cwd=PROJECT, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
+
+
+@contextmanager
+def running():
+    process = start()
     try:
         yield read_until_ready(process)
         os.killpg(process.pid, signal.SIGINT)
@@ -94,6 +98,25 @@ def check_second_start():
     assert took < 30, f"the second start took {took:.0f} s"
 
 
+def check_killed_start():
+    """Kill everything in the middle; the next start, checked after this one, has to go on."""
+    process = start()
+    time.sleep(2)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def check_folder(folder):
+    modes = {
+        path.name: oct(path.stat().st_mode & 0o777) for path in (folder, *folder.glob("embrace_*"))
+    }
+    assert modes == {
+        folder.name: "0o700",
+        "embrace_secret_key": "0o600",
+        "embrace_card_pepper": "0o600",
+    }, f"others may read what is private: {modes}"
+
+
 def check_report(path):
     command = ["./run", "report", "est-ensemble-2022", "--language", "en", "-o", path]
     subprocess.run(command, cwd=PROJECT, check=True)
@@ -101,13 +124,16 @@ def check_report(path):
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="embrace-smoke-") as folder:
-        os.environ["EMBRACE_DATA"] = folder
+    with tempfile.TemporaryDirectory(prefix="embrace-smoke-") as name:
+        folder = Path(name, "data")
+        os.environ["EMBRACE_DATA"] = str(folder)
         try:
             check_first_start()
+            check_folder(folder)
+            check_killed_start()
             check_second_start()
-            check_report(Path(folder) / "report.pdf")
-        except AssertionError as fault:
+            check_report(folder / "report.pdf")
+        except (AssertionError, subprocess.CalledProcessError) as fault:
             sys.exit(f"! {fault}")
     print("./run works from nothing: started, signed in, restarted, made the report.")
 
