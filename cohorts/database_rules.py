@@ -11,20 +11,23 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 
 FUNCTION = "embrace_refuse_change"
+ERASED = "—"
 
 
 @dataclass(frozen=True)
 class Frozen:
     """Rows of `model` keep `columns` for ever and are not deleted.
 
-    `columns` are field names; None means all of the row but the actor keys: erasure may blank them.
-    `unless` is SQL over NEW and OLD under which a change is let through.
+    `columns` are field names; None means all of the row but the actor keys, which erasure may blank.
+    `unless` is SQL over NEW and OLD under which a change is let through. `erasable` names columns of
+    text that may still become ERASED, when the person they speak of is erased.
     """
 
     model: str
     columns: tuple[str, ...] | None = None
     unless: str = ""
     deletable: bool = False
+    erasable: tuple[str, ...] = ()
 
     @property
     def table(self):
@@ -83,7 +86,9 @@ def remove_rule(cursor, vendor, rule):
 
 def change_condition(rule, differs):
     changed = " OR ".join(
-        f'OLD."{column}" {differs} NEW."{column}"' for column in rule.frozen_columns()
+        f'OLD."{column}" {differs} NEW."{column}"'
+        + (f" AND NEW.\"{column}\" <> '{ERASED}'" if column in rule.erasable else "")
+        for column in rule.frozen_columns()
     )
     return f"({changed}) AND NOT ({rule.unless})" if rule.unless else f"({changed})"
 

@@ -3,8 +3,8 @@
 from cohorts.database_rules import Frozen
 
 RULES = [
-    Frozen("workshops.RegistrationMove"),
-    Frozen("workshops.AttendanceCorrection"),
+    Frozen("workshops.RegistrationMove", erasable=("reason",)),
+    Frozen("workshops.AttendanceCorrection", erasable=("reason",)),
     Frozen("workshops.Answer"),
     Frozen("workshops.Progress"),
     Frozen(

@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +53,8 @@ class Appointment(Recorded):
         on_delete=models.PROTECT,
         related_name="appointments",
     )
+    # The name that was typed: an account may exist elsewhere, under a name that is not ours to tell.
+    known_as = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -111,3 +113,28 @@ class Appointment(Recorded):
     def __str__(self):
         place = self.programme or self.organisation or self.cohort
         return f"{self.user}, {self.get_role_display()} ({place})"
+
+    @property
+    def shown_name(self):
+        """The person's own name once they have signed in since; until then the one that was typed."""
+        seen = self.user.last_login and self.user.last_login > self.recorded_at
+        return self.user.name if seen or not self.known_as else self.known_as
+
+    def is_last_staff(self):
+        """Whether nobody would be left to look after the programme or cohort."""
+        if self.role != Role.STAFF:
+            return False
+        others = Appointment.objects.of_staff().exclude(pk=self.pk)
+        if self.programme:
+            return not others.filter(programme=self.programme).exists()
+        return not others.filter(
+            Q(cohort=self.cohort) | Q(programme=self.cohort.programme_id)
+        ).exists()
+
+    @transaction.atomic
+    def remove(self):
+        """Take the role away, and the account with it when nothing else was ever done with it."""
+        user = self.user
+        self.delete()
+        if user.is_used_nowhere():
+            user.delete()

@@ -15,6 +15,7 @@ class Guest(models.Model):
     first_name = models.CharField(_("first name"), max_length=100)
     language = models.CharField(_("language"), max_length=10, blank=True)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["first_name", "id"]

@@ -1,12 +1,22 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+GIVEN_UP_AFTER = timedelta(minutes=10)
+
+
 class OutboxQuerySet(models.QuerySet):
-    def to_send(self):
-        return self.filter(status=OutboxMessage.Status.QUEUED)
+    def to_send(self, at):
+        """New ones, those that failed, and those whose sending was cut short."""
+        Status = OutboxMessage.Status
+        cut_short = Q(status=Status.SENDING, tried_at__lt=at - GIVEN_UP_AFTER)
+        waiting = Q(status__in=[Status.QUEUED, Status.FAILED]) | cut_short
+        return self.filter(waiting, cohort__messages_on=True).order_by("queued_at", "id")
 
 
 class OutboxMessage(models.Model):
@@ -15,13 +25,15 @@ class OutboxMessage(models.Model):
     class Status(models.TextChoices):
         QUEUED = "queued", _("to be sent")
         HELD = "held", _("held back")
+        SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
 
     MOVES = {
-        Status.QUEUED: {Status.HELD, Status.SENT, Status.FAILED},
+        Status.QUEUED: {Status.HELD, Status.SENDING},
         Status.HELD: {Status.QUEUED},
-        Status.FAILED: {Status.QUEUED},
+        Status.SENDING: {Status.SENDING, Status.SENT, Status.FAILED},
+        Status.FAILED: {Status.HELD, Status.SENDING},
         Status.SENT: set(),
     }
 
@@ -38,6 +50,7 @@ class OutboxMessage(models.Model):
     body = models.TextField(_("text"))
     status = models.CharField(_("state"), max_length=20, choices=Status, default=Status.QUEUED)
     queued_at = models.DateTimeField(_("written at"), default=timezone.now)
+    tried_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
 
     objects = OutboxQuerySet.as_manager()
@@ -49,8 +62,8 @@ class OutboxMessage(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="sent_message_has_its_time",
-                condition=models.Q(status="sent", sent_at__isnull=False)
-                | (~models.Q(status="sent") & models.Q(sent_at=None)),
+                condition=Q(status="sent", sent_at__isnull=False)
+                | (~Q(status="sent") & Q(sent_at=None)),
             )
         ]
 
@@ -61,11 +74,19 @@ class OutboxMessage(models.Model):
         return status in self.MOVES[self.status]
 
     def move_to(self, status, *, at):
+        """Change the state; answer whether it moved, so that two senders send it once."""
         if not self.can_move_to(status):
             return False
-        sent_at = at if status == self.Status.SENT else None
-        return bool(
-            OutboxMessage.objects.filter(pk=self.pk, status=self.status).update(
-                status=status, sent_at=sent_at
-            )
+        changes = {"status": status}
+        if status == self.Status.SENDING:
+            changes["tried_at"] = at
+        if status == self.Status.SENT:
+            changes["sent_at"] = at
+        as_it_was = OutboxMessage.objects.filter(
+            pk=self.pk, status=self.status, tried_at=self.tried_at
         )
+        moved = as_it_was.update(**changes)
+        if moved:
+            for name, value in changes.items():
+                setattr(self, name, value)
+        return bool(moved)

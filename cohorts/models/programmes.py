@@ -1,6 +1,9 @@
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.folding import fold
 from cohorts.models.appointments import Role
 from cohorts.translated import TranslatedField
 
@@ -8,6 +11,14 @@ from cohorts.translated import TranslatedField
 class ProgrammeQuerySet(models.QuerySet):
     def managed_by(self, user):
         return self.filter(pk__in=user.appointments.filter(role=Role.STAFF).values("programme"))
+
+    def visible_to(self, user):
+        """Those that the user is staff of, whole or for one cohort."""
+        appointments = user.appointments.of_staff()
+        return self.filter(
+            Q(pk__in=appointments.values("programme"))
+            | Q(pk__in=appointments.values("cohort__programme"))
+        )
 
 
 class Programme(models.Model):
@@ -33,7 +44,7 @@ class Programme(models.Model):
         verbose_name_plural = _("programmes")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(completion_percent__range=(1, 100)),
+                condition=Q(completion_percent__range=(1, 100)),
                 name="programme_completion_is_a_share",
                 violation_error_message=_("Give a share between 1 and 100 per cent."),
             )
@@ -41,6 +52,15 @@ class Programme(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("cohorts:programme", args=[self.pk])
+
+    def organisation_named(self, name, *, kind):
+        """Return the programme's organisation of this name, whatever its accents and case, or add it."""
+        name = " ".join(name.split())
+        known = {fold(each.name): each for each in self.organisations.all()}
+        return known.get(fold(name)) or self.organisations.create(name=name, kind=kind)
 
     @property
     def operator(self):

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,18 @@ from cohorts.phones import display_phone, normalise_phone
 class UserQuerySet(models.QuerySet):
     def search(self, text):
         return self.filter(name_folded__contains=fold(text))
+
+    def known_in(self, programme):
+        """Those who take part in, work for or facilitate in one of the programme's cohorts."""
+        participations = programme.cohorts.values("participants__user")
+        facilitations = programme.cohorts.values("workshops__facilitations__user")
+        appointments = programme.cohorts.values("appointments__user")
+        return self.filter(
+            Q(pk__in=participations)
+            | Q(pk__in=facilitations)
+            | Q(pk__in=appointments)
+            | Q(pk__in=programme.appointments.values("user"))
+        )
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -40,6 +53,15 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_admin = models.BooleanField(_("platform admin"), default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    erased_by = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -67,11 +89,37 @@ class User(AbstractBaseUser):
         self.phone = normalise_phone(self.phone)
 
     def save(self, *args, **kwargs):
+        self.tidy()
+        super().save(*args, **kwargs)
+
+    def tidy(self):
+        """Bring name, e-mail and phone into the one form in which they are stored."""
         self.name = " ".join(self.name.split())
         self.name_folded = fold(self.name)
         self.email = normalise_email(self.email)
         self.phone = normalise_phone(self.phone)
-        super().save(*args, **kwargs)
+
+    def takes_part_only_in(self, programme):
+        """Whether the account opens nothing but a participant's things in this one programme.
+
+        Its staff may then change its e-mail and phone, which are what one signs in with.
+        """
+        elsewhere = self.participations.exclude(cohort__programme=programme)
+        return not (
+            self.is_admin
+            or self.appointments.exists()
+            or elsewhere.exists()
+            or self.facilitations.exclude(workshop__cohort__programme=programme).exists()
+        )
+
+    def is_used_nowhere(self):
+        return not (
+            self.is_admin
+            or self.last_login
+            or self.participations.exists()
+            or self.appointments.exists()
+            or self.facilitations.exists()
+        )
 
     @property
     def first_name(self):

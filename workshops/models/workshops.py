@@ -99,7 +99,7 @@ class Workshop(Recorded):
         verbose_name=_("phase"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="workshops",
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
