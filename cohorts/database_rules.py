@@ -18,9 +18,9 @@ ERASED = "—"
 class Frozen:
     """Rows of `model` keep `columns` for ever and are not deleted.
 
-    `columns` are field names; None means all of the row but the actor keys, which erasure may blank.
-    `unless` is SQL over NEW and OLD under which a change is let through. `erasable` names columns of
-    text that may still become ERASED, when the person they speak of is erased.
+    `columns` are field names; None means all of the row but the actor keys, which erasure may
+    blank. `unless` is SQL over NEW and OLD under which a change is let through. `erasable` names
+    columns of text that may still become ERASED, when the person they speak of is erased.
     """
 
     model: str

@@ -1,6 +1,7 @@
 """The cast: one cohort, and one person in each role, plus somebody from elsewhere."""
 
 import pytest
+from django.utils.translation import override
 
 from tests.factories import (
     make_cohort,
@@ -82,3 +83,9 @@ def sign_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def in_english():
+    with override("en"):
+        yield

@@ -53,7 +53,7 @@ class Appointment(Recorded):
         on_delete=models.PROTECT,
         related_name="appointments",
     )
-    # The name that was typed: an account may exist elsewhere, under a name that is not ours to tell.
+    # As typed: the account may exist elsewhere, under a name that is not ours to tell.
     known_as = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
@@ -116,7 +116,7 @@ class Appointment(Recorded):
 
     @property
     def shown_name(self):
-        """The person's own name once they have signed in since; until then the one that was typed."""
+        """The person's own name once they have signed in; until then the one that was typed."""
         seen = self.user.last_login and self.user.last_login > self.recorded_at
         return self.user.name if seen or not self.known_as else self.known_as
 

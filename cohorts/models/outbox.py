@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
 GIVEN_UP_AFTER = timedelta(minutes=10)
 
 

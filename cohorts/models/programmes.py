@@ -57,7 +57,7 @@ class Programme(models.Model):
         return reverse("cohorts:programme", args=[self.pk])
 
     def organisation_named(self, name, *, kind):
-        """Return the programme's organisation of this name, whatever its accents and case, or add it."""
+        """Find the organisation of this name, whatever its accents and case, or add it."""
         name = " ".join(name.split())
         known = {fold(each.name): each for each in self.organisations.all()}
         return known.get(fold(name)) or self.organisations.create(name=name, kind=kind)

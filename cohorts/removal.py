@@ -1,0 +1,38 @@
+"""A thing can be removed only while nothing hangs from it; otherwise say what does."""
+
+from collections import Counter
+
+from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+
+def what_hangs(thing):
+    """Return what keeps `thing` from being removed, such as ["Workshops: 3"]."""
+    collector = Collector(using=thing._state.db, origin=thing)
+    try:
+        collector.collect([thing])
+    except ProtectedError as error:
+        return counted(error.protected_objects)
+    except RestrictedError as error:
+        return counted(error.restricted_objects)
+    return []
+
+
+def counted(objects):
+    kinds = Counter(each._meta.verbose_name_plural for each in objects)
+    return [
+        _("%(kind)s: %(number)s") % {"kind": capfirst(kind), "number": number}
+        for kind, number in kinds.items()
+    ]
+
+
+@transaction.atomic
+def remove(thing):
+    """Remove `thing` unless something hangs from it; return what does."""
+    hanging = what_hangs(thing)
+    if not hanging:
+        thing.delete()
+    return hanging

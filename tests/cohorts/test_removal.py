@@ -1,0 +1,32 @@
+import pytest
+
+from cohorts.models import Cohort, Organisation
+from cohorts.removal import remove, what_hangs
+from tests.factories import make_cohort, make_participant, make_phase, make_workshop
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+def test_remove_takes_away_what_nothing_hangs_from():
+    cohort = make_cohort()
+    make_phase(cohort)
+    assert (remove(cohort), Cohort.objects.count()) == ([], 0)
+
+
+def test_remove_says_what_hangs_and_removes_nothing():
+    cohort = make_cohort()
+    make_participant(cohort), make_participant(cohort), make_workshop(cohort)
+    assert sorted(remove(cohort)) == ["Participants: 2", "Workshops: 1"]
+    assert Cohort.objects.count() == 1
+
+
+def test_phase_with_a_workshop_stays():
+    cohort = make_cohort()
+    phase = make_phase(cohort)
+    make_workshop(cohort, phase=phase)
+    assert what_hangs(phase) == ["Workshops: 1"]
+
+
+def test_organisation_that_hosts_a_cohort_stays(cohort, city):
+    assert what_hangs(city) == ["Cohorts: 1"]
+    assert Organisation.objects.filter(pk=city.pk).exists()
