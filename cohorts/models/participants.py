@@ -1,8 +1,9 @@
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.folding import fold
 from cohorts.languages import language_name, validate_languages
 from cohorts.models.recorded import Recorded
 
@@ -37,6 +38,23 @@ class ParticipantQuerySet(models.QuerySet):
 
     def agents(self):
         return self.filter(track=Track.AGENTS)
+
+    def search(self, text):
+        return self.filter(user__name_folded__contains=fold(text))
+
+    def with_attendance(self):
+        """Annotate `half_days`, for which presence was taken, and `present_half_days` of them."""
+        taken = Count("registrations__attendances", distinct=True)
+        present = Q(registrations__attendances__state="present")
+        return self.annotate(
+            half_days=taken,
+            present_half_days=Count("registrations__attendances", filter=present, distinct=True),
+        )
+
+    def with_card(self):
+        cards = self.model._meta.get_field("cards").related_model
+        in_force = cards.objects.in_force().filter(participant=models.OuterRef("pk"))
+        return self.annotate(has_card=models.Exists(in_force))
 
     def on_track(self, track):
         return self.filter(track=track) if track else self
@@ -131,6 +149,28 @@ class Participant(Recorded):
     @property
     def language_names(self):
         return [language_name(code) for code in self.languages]
+
+    @property
+    def attendance_percent(self):
+        """Of the half-days for which presence was taken (with_attendance); None before any."""
+        return round(100 * self.present_half_days / self.half_days) if self.half_days else None
+
+    @transaction.atomic
+    def set_needs(self, needs):
+        """Make the practical needs those of {kind: detail}, and no others."""
+        self.needs.all().delete()
+        for kind, detail in needs.items():
+            self.needs.create(kind=kind, detail=detail)
+
+    @transaction.atomic
+    def remove(self):
+        """Remove somebody from whom nothing hangs, and the account when it served for nothing else.
+
+        Raises ProtectedError while something hangs.
+        """
+        self.delete()
+        if self.user.is_used_nowhere():
+            self.user.delete()
 
     def can_move_to(self, status):
         return status in self.MOVES[self.status]

@@ -25,6 +25,19 @@ class UserQuerySet(models.QuerySet):
             | Q(pk__in=programme.appointments.values("user"))
         )
 
+    def taking_part_only_in(self, programme):
+        """Accounts that open nothing but a participant's things in this one programme.
+
+        Its staff may change their e-mail and phone, which are what one signs in with.
+        """
+        here = self.known_in(programme).filter(is_admin=False, appointments=None)
+        others = type(programme).objects.exclude(pk=programme.pk)
+        elsewhere = User.objects.filter(
+            Q(pk__in=others.values("cohorts__participants__user"))
+            | Q(pk__in=others.values("cohorts__workshops__facilitations__user"))
+        )
+        return here.exclude(pk__in=elsewhere)
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, name, *, email=None, phone=None, language="fr", **more):
@@ -100,17 +113,7 @@ class User(AbstractBaseUser):
         self.phone = normalise_phone(self.phone)
 
     def takes_part_only_in(self, programme):
-        """Whether the account opens nothing but a participant's things in this one programme.
-
-        Its staff may then change its e-mail and phone, which are what one signs in with.
-        """
-        elsewhere = self.participations.exclude(cohort__programme=programme)
-        return not (
-            self.is_admin
-            or self.appointments.exists()
-            or elsewhere.exists()
-            or self.facilitations.exclude(workshop__cohort__programme=programme).exists()
-        )
+        return User.objects.filter(pk=self.pk).taking_part_only_in(programme).exists()
 
     def is_used_nowhere(self):
         return not (
