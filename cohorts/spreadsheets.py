@@ -24,8 +24,8 @@ NOT_A_SPREADSHEET = _("This is not a spreadsheet that can be read. Save it as XL
 def read_sheets(file):
     """Return [rows] of each sheet; a row is a list of stripped text, "" for an empty cell.
 
-    `file` is a binary file object. Raises ValidationError, in words for whoever chose the file, when
-    it is too large, empty, or no spreadsheet.
+    `file` is a binary file object. Raises ValidationError, in words for whoever chose the file,
+    when it is too large, empty, or no spreadsheet.
     """
     data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
