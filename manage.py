@@ -2,6 +2,8 @@
 import os
 import sys
 
+STOPPED_BY_CTRL_C = 130
+
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "embrace.settings")
@@ -11,4 +13,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(STOPPED_BY_CTRL_C)
