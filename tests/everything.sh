@@ -17,10 +17,9 @@ run_everything() {
     step "templates: djade" check_templates
     step "migrations: none missing" manage makemigrations --check --dry-run
     step "settings: check --deploy" check_deployed
-    step "tests on SQLite" run_pytest -m "not browser" -n auto --maxprocesses 4
+    step "tests on SQLite" run_pytest -m "not browser"
     if find_postgresql; then
-        step "tests on PostgreSQL" \
-            run_pytest_on_postgresql -m "not browser" -n auto --maxprocesses 4
+        step "tests on PostgreSQL" run_pytest_on_postgresql -m "not browser"
     else
         skip "tests on PostgreSQL" "no PostgreSQL"
     fi
@@ -93,7 +92,7 @@ check_deployed() {
         manage check --deploy --fail-level WARNING
 }
 
-run_pytest() { "$PYTHON" -m pytest --color=no -r fEs "$@"; }
+run_pytest() { "$PYTHON" -m pytest -n auto --maxprocesses 4 --color=no -r fEs "$@"; }
 
 run_pytest_on_postgresql() { EMBRACE_DATABASE=$POSTGRESQL run_pytest "$@"; }
 
