@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -23,14 +23,14 @@ LOGIN = "/accounts/login/"
 
 
 def read_until_ready(process):
-    """Echo what `./run` prints; return its address and its links."""
-    links = []
+    """Echo what `./run` prints until it answers; return its address and all it printed."""
+    printed = ""
     for line in process.stdout:
         print("   ", line, end="", flush=True)
-        links += re.findall(r"http://127\.0\.0\.1:\d+/\S+/\S+", line)
+        printed += line
         ready = re.search(r"answers on (http://127\.0\.0\.1:\d+)/", line)
         if ready:
-            return ready[1], [link for link in links if link != f"{ready[1]}/"]
+            return ready[1], printed
     raise AssertionError(f"./run ended with status {process.wait()} before it answered")
 
 
@@ -82,12 +82,16 @@ def check_link(link):
 
 
 def check_first_start():
-    with running() as (address, links):
-        status, _, _ = open_page(build_opener(), urljoin(address, "/"))
+    with running() as (address, printed):
+        status, _, _ = open_page(build_opener(), f"{address}/")
         assert status == 200, f"{address} answered {status}"
+        links = re.findall(rf"{address}/\S+", printed)
         assert len(links) == ROLES, f"{len(links)} sign-in links instead of {ROLES}"
         for link in links:
             check_link(link)
+        report = re.search(r"^Report .*: (/.*\.pdf)$", printed, re.MULTILINE)
+        assert report, "no report was made"
+        check_pdf(Path(report[1]))
 
 
 def check_second_start():
@@ -120,6 +124,10 @@ def check_folder(folder):
 def check_report(path):
     command = ["./run", "report", "est-ensemble-2022", "--language", "en", "-o", path]
     subprocess.run(command, cwd=PROJECT, check=True)
+    check_pdf(path)
+
+
+def check_pdf(path):
     assert path.read_bytes().startswith(b"%PDF"), f"{path} is no PDF"
 
 
