@@ -4,7 +4,8 @@ Every function locks the workshop's row first, so that on PostgreSQL requests qu
 another as they do on SQLite, whose transactions take the write lock when they begin.
 
 The rule: seats kept for a track go to that track alone, the others to whoever asked first. Somebody
-of one's own track who is waiting goes first. Guests take seats that are kept for nobody.
+of one's own track who is waiting goes first. Guests take seats that are kept for nobody, and
+whoever facilitates takes none.
 """
 
 from collections import Counter
@@ -12,34 +13,43 @@ from collections import Counter
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cohorts.models import Track
-from workshops.models import Registration, RegistrationMove, Workshop
+from workshops.models import Facilitation, Registration, RegistrationMove, Workshop
 
 Status = Registration.Status
+REFUSALS = {
+    Workshop.Registering.NOT_YET: gettext_lazy("Registration is not open yet."),
+    Workshop.Registering.CLOSED: gettext_lazy("Registration is closed."),
+    Workshop.Registering.OVER: gettext_lazy("This workshop is over."),
+    Workshop.Registering.CANCELLED: gettext_lazy("This workshop is cancelled."),
+}
 
 
 @transaction.atomic
 def ask(workshop, person, *, by, at, on_behalf=False, override_reason=""):
     """Ask for a place and return the registration, confirmed or waiting.
 
-    `person` is a Participant or a Guest. With `override_reason`, staff confirm whatever the seats.
-    Raises ValidationError when the workshop takes nobody, or nobody of this person's track.
+    `person` is a Participant or a Guest. Staff register anybody until attendance is closed, people
+    themselves while registration is open. With `override_reason`, staff confirm whatever the seats,
+    also somebody who waits. Raises ValidationError when the workshop takes nobody, or nobody of
+    this person's track.
     """
     workshop = locked(workshop)
     check_may_come(workshop, person)
-    registration = workshop.registrations.filter(**person_key(person)).first()
-    if registration and registration.status in Registration.HOLDS_A_PLACE:
+    if not on_behalf:
+        check_is_open(workshop, at)
+    registration = find_or_start(workshop, person, by=by, at=at)
+    is_waiting = registration.status == Status.WAITING
+    if registration.holds_a_place and not (is_waiting and override_reason):
         return registration
-    registration = registration or Registration(
-        workshop=workshop, recorded_by=by, recorded_at=at, **person_key(person)
-    )
-    registration.queue_number = next_queue_number(workshop)
-    free = has_seat_for(workshop, registration.track, seats_taken(workshop))
-    queue = waiting_of(workshop, registration.track)
-    confirmed = override_reason or (free and not queue)
-    registration.override_reason = override_reason if not free else ""
+    if not is_waiting:
+        registration.queue_number = next_queue_number(workshop)
+    is_next = is_next_in(workshop, person)
+    registration.override_reason = "" if is_next else override_reason
+    confirmed = is_next or override_reason
     registration.status = Status.CONFIRMED if confirmed else Status.WAITING
     registration.save()
     note_move(registration, by=by, at=at, on_behalf=on_behalf, reason=override_reason)
@@ -51,10 +61,7 @@ def give_up(registration, status, *, by, at, on_behalf=False, reason=""):
     """Cancel or decline a place and promote whoever is next; answer whether anything changed."""
     workshop = locked(registration.workshop)
     registration.refresh_from_db()
-    if status not in {
-        Status.CANCELLED,
-        Status.DECLINED,
-    } or not registration.can_move_to(status):
+    if status not in {Status.CANCELLED, Status.DECLINED} or not registration.can_move_to(status):
         return False
     if registration.attendances.exists():
         raise ValidationError(_("Attendance is already recorded for this place."))
@@ -64,22 +71,43 @@ def give_up(registration, status, *, by, at, on_behalf=False, reason=""):
 
 
 @transaction.atomic
-def say_cannot_come(workshop, participant, *, by, at, on_behalf=False):
-    """Record that somebody who is expected can't come; return the registration."""
+def say_cannot_come(workshop, participant, *, by, at, on_behalf=False, reason=""):
+    """Record that somebody can't come, and give up the place if there is one.
+
+    Returns the registration. Raises ValidationError when it is too late to say so.
+    """
     workshop = locked(workshop)
-    registration = workshop.registrations.filter(participant=participant).first()
-    if registration:
-        give_up(registration, Status.DECLINED, by=by, at=at, on_behalf=on_behalf)
+    check_may_come(workshop, participant)
+    if not on_behalf and workshop.registering(at) == Workshop.Registering.OVER:
+        raise ValidationError(REFUSALS[Workshop.Registering.OVER])
+    registration = find_or_start(workshop, participant, by=by, at=at)
+    how = {"by": by, "at": at, "on_behalf": on_behalf, "reason": reason}
+    if registration.pk:
+        by_registration = workshop.mode == Workshop.Mode.REGISTRATION
+        give_up(registration, Status.CANCELLED if by_registration else Status.DECLINED, **how)
         return registration
-    registration = Registration.objects.create(
-        workshop=workshop,
-        participant=participant,
-        status=Status.DECLINED,
-        queue_number=next_queue_number(workshop),
-        recorded_by=by,
-        recorded_at=at,
-    )
-    note_move(registration, by=by, at=at, on_behalf=on_behalf)
+    start(registration, Status.DECLINED, **how)
+    return registration
+
+
+@transaction.atomic
+def admit(workshop, person, *, came, by, at):
+    """Return the registration that this person's attendance hangs from, made where there is none.
+
+    Whoever came has a place, over capacity if need be. Somebody who was expected and neither
+    answered nor came takes none.
+    """
+    workshop = locked(workshop)
+    check_belongs(workshop, person)
+    registration = find_or_start(workshop, person, by=by, at=at)
+    if registration.status == Status.CONFIRMED or (registration.pk and not came):
+        return registration
+    if not came:
+        start(registration, Status.SILENT, by=by, at=at)
+        return registration
+    reason = "" if has_seat_for(workshop, person) else _("came all the same")
+    registration.override_reason = reason
+    start(registration, Status.CONFIRMED, by=by, at=at, on_behalf=True, reason=reason)
     return registration
 
 
@@ -103,11 +131,40 @@ def change_seats(workshop, *, at, capacity, newcomer_seats, agent_seats):
     return workshop
 
 
+@transaction.atomic
+def add_facilitator(workshop, user, *, by, at):
+    """Have somebody facilitate, which frees the seat that they had; return the facilitation."""
+    workshop = locked(workshop)
+    facilitation, _is_new = Facilitation.objects.get_or_create(
+        workshop=workshop, user=user, defaults={"recorded_by": by, "recorded_at": at}
+    )
+    waiting = workshop.registrations.waiting().filter(participant__user=user).first()
+    if waiting:
+        move(waiting, Status.CONFIRMED, by=by, at=at, on_behalf=True)
+    promote(workshop, at=at)
+    return facilitation
+
+
+@transaction.atomic
+def remove_facilitator(facilitation, *, by, at):
+    """End a facilitation; a place that was confirmed stays so, over capacity if need be."""
+    workshop = locked(facilitation.workshop)
+    place = workshop.registrations.confirmed().filter(participant__user=facilitation.user).first()
+    fits = place and has_free_seat(workshop, place.track, seats_taken(workshop))
+    facilitation.delete()
+    if place and not fits:
+        place.override_reason = _("was to facilitate")
+        place.save(update_fields=["override_reason"])
+        note_move(place, by=by, at=at, on_behalf=True, reason=place.override_reason)
+
+
 def promote(workshop, *, at):
     """Confirm, first asked first served, everybody waiting who now fits. The workshop is locked."""
+    if workshop.registering(at) in {Workshop.Registering.OVER, Workshop.Registering.CANCELLED}:
+        return
     taken = seats_taken(workshop)
     for registration in workshop.registrations.waiting().select_related("participant"):
-        if has_seat_for(workshop, registration.track, taken):
+        if has_free_seat(workshop, registration.track, taken):
             move(registration, Status.CONFIRMED, by=None, at=at)
             taken[registration.track] += 1
 
@@ -130,21 +187,44 @@ def locked(workshop):
 
 
 def check_may_come(workshop, person):
-    if workshop.status in {Workshop.Status.CANCELLED, Workshop.Status.HELD}:
-        raise ValidationError(_("This workshop takes no more registrations."))
+    if workshop.status == Workshop.Status.HELD:
+        raise ValidationError(REFUSALS[Workshop.Registering.OVER])
+    check_belongs(workshop, person)
+
+
+def check_belongs(workshop, person):
+    if workshop.status == Workshop.Status.CANCELLED:
+        raise ValidationError(REFUSALS[Workshop.Registering.CANCELLED])
     if person.cohort_id != workshop.cohort_id:
         raise ValidationError(_("This person is not of this cohort."))
-    track = getattr(person, "track", "")
+    track = track_of(person)
     if track and workshop.track and workshop.track != track:
         raise ValidationError(_("This workshop is for the other group."))
-    if track and person.status == person.Status.WITHDRAWN:
+    if track and person.had_left_on(workshop.local_start.date()):
         raise ValidationError(_("This person has withdrawn from the cohort."))
     if not track and not workshop.guests_allowed:
         raise ValidationError(_("This workshop is not open to people from outside."))
 
 
-def person_key(person):
-    return {"participant": person} if hasattr(person, "track") else {"guest": person}
+def check_is_open(workshop, at):
+    registering = workshop.registering(at)
+    if registering != Workshop.Registering.OPEN:
+        raise ValidationError(REFUSALS[registering])
+
+
+def find_or_start(workshop, person, *, by, at):
+    """Return the person's registration, or a new one that is not saved and has no state yet."""
+    key = {"participant": person} if track_of(person) else {"guest": person}
+    registration = workshop.registrations.filter(**key).first()
+    return registration or Registration(workshop=workshop, recorded_by=by, recorded_at=at, **key)
+
+
+def start(registration, status, *, by, at, on_behalf=False, reason=""):
+    """Save a registration in its state, at the end of the queue."""
+    registration.status = status
+    registration.queue_number = next_queue_number(registration.workshop)
+    registration.save()
+    note_move(registration, by=by, at=at, on_behalf=on_behalf, reason=reason)
 
 
 def next_queue_number(workshop):
@@ -153,8 +233,11 @@ def next_queue_number(workshop):
 
 
 def seats_taken(workshop):
-    """Return a Counter of confirmed registrations by track; "" counts the guests."""
-    tracks = workshop.registrations.confirmed().values_list("participant__track", flat=True)
+    """Return a Counter of the seats taken by track, "" for guests; facilitators take none."""
+    confirmed = workshop.registrations.confirmed().exclude(
+        participant__user__in=workshop.facilitations.values("user")
+    )
+    tracks = confirmed.values_list("participant__track", flat=True)
     return Counter(track or "" for track in tracks)
 
 
@@ -163,7 +246,30 @@ def waiting_of(workshop, track):
     return (waiting.on_track(track) if track else waiting.of_guests()).exists()
 
 
-def has_seat_for(workshop, track, taken):
+def is_next_in(workshop, person):
+    """Whether this person gets a seat at once: one is free, and nobody of the track waits."""
+    if facilitates(workshop, person):
+        return True
+    return has_seat_for(workshop, person) and not waiting_of(workshop, track_of(person))
+
+
+def has_seat_for(workshop, person):
+    if facilitates(workshop, person):
+        return True
+    return has_free_seat(workshop, track_of(person), seats_taken(workshop))
+
+
+def facilitates(workshop, person):
+    user = getattr(person, "user_id", None)
+    return bool(user) and workshop.facilitations.filter(user=user).exists()
+
+
+def track_of(person):
+    """The person's track; "" for a guest."""
+    return getattr(person, "track", "")
+
+
+def has_free_seat(workshop, track, taken):
     """Whether one more of `track` fits, with `taken` seats by track."""
     if workshop.capacity is None:
         return True

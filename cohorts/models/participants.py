@@ -33,6 +33,10 @@ class ParticipantQuerySet(models.QuerySet):
         """Those who have not withdrawn."""
         return self.exclude(status=Participant.Status.WITHDRAWN)
 
+    def present_on(self, day):
+        """Those who had not withdrawn by that day."""
+        return self.exclude(status=Participant.Status.WITHDRAWN, ended_on__lte=day)
+
     def newcomers(self):
         return self.filter(track=Track.NEWCOMERS)
 
@@ -171,6 +175,9 @@ class Participant(Recorded):
         self.delete()
         if self.user.is_used_nowhere():
             self.user.delete()
+
+    def had_left_on(self, day):
+        return self.status == self.Status.WITHDRAWN and self.ended_on <= day
 
     def can_move_to(self, status):
         return status in self.MOVES[self.status]

@@ -27,12 +27,15 @@ class Registration(Recorded):
         WAITING = "waiting", _("on the waiting list")
         DECLINED = "declined", _("can't come")
         CANCELLED = "cancelled", _("cancelled")
+        # Expected, and marked as absent or excused without ever having answered.
+        SILENT = "silent", _("has not said")
 
     MOVES = {
         Status.CONFIRMED: {Status.DECLINED, Status.CANCELLED},
         Status.WAITING: {Status.CONFIRMED, Status.DECLINED, Status.CANCELLED},
         Status.DECLINED: {Status.CONFIRMED, Status.WAITING},
         Status.CANCELLED: {Status.CONFIRMED, Status.WAITING},
+        Status.SILENT: {Status.CONFIRMED, Status.WAITING, Status.DECLINED},
     }
     HOLDS_A_PLACE = {Status.CONFIRMED, Status.WAITING}
 
@@ -95,6 +98,10 @@ class Registration(Recorded):
     @property
     def track(self):
         return self.participant.track if self.participant else ""
+
+    @property
+    def holds_a_place(self):
+        return self.status in self.HOLDS_A_PLACE
 
     def can_move_to(self, status):
         return status in self.MOVES[self.status]
@@ -161,7 +168,7 @@ class AttendanceCorrection(Recorded):
     """A change of attendance after the workshop was closed, with its reason. Only ever added."""
 
     attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="corrections")
-    before = models.CharField(_("was"), max_length=20, choices=Attendance.State)
+    before = models.CharField(_("was"), max_length=20, choices=Attendance.State, blank=True)
     after = models.CharField(_("is"), max_length=20, choices=Attendance.State)
     reason = models.CharField(_("reason"), max_length=250)
 
@@ -172,4 +179,5 @@ class AttendanceCorrection(Recorded):
         ]
 
     def __str__(self):
-        return f"{self.get_before_display()} → {self.get_after_display()}"
+        before = self.get_before_display() or _("not on the list")
+        return f"{before} → {self.get_after_display()}"

@@ -1,14 +1,16 @@
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.languages import validate_languages
-from cohorts.models import Cohort, Participant, Track
+from cohorts.models import Cohort, Participant, Phase, Track
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
 
@@ -50,6 +52,15 @@ class WorkshopQuerySet(models.QuerySet):
         """Over, but nobody has closed their attendance."""
         return self.not_cancelled().exclude(status=Workshop.Status.HELD).filter(ends_at__lt=at)
 
+    def with_people(self):
+        """Annotate how many are confirmed, and how many were there for at least one half-day."""
+        confirmed = Q(registrations__status="confirmed")
+        present = Q(registrations__attendances__state="present")
+        return self.annotate(
+            confirmed_count=Count("registrations", filter=confirmed, distinct=True),
+            present_count=Count("registrations", filter=present, distinct=True),
+        )
+
     def with_notes_to_close(self, at):
         return (
             self.not_cancelled()
@@ -76,6 +87,15 @@ class Workshop(Recorded):
         HELD = "held", _("held")
         CANCELLED = "cancelled", _("cancelled")
 
+    class Registering(models.TextChoices):
+        """Whether one can register oneself, computed from the state and the clock."""
+
+        NOT_YET = "not_yet", _("registration is not open yet")
+        OPEN = "open", _("registration is open")
+        CLOSED = "closed", _("registration is closed")
+        OVER = "over", _("it is over")
+        CANCELLED = "cancelled", _("it is cancelled")
+
     class Mode(models.TextChoices):
         EXPECTED = "expected", _("everybody of the group is expected")
         REGISTRATION = "registration", _("by registration")
@@ -87,6 +107,14 @@ class Workshop(Recorded):
         Status.HELD: set(),
         Status.CANCELLED: {Status.DRAFT},
     }
+    PHASES = {
+        Kind.TRAINING: Phase.Kind.TRAINING,
+        Kind.LISTENING: Phase.Kind.LISTENING,
+        Kind.JOINT_MEETING: Phase.Kind.JOINT_MEETING,
+        Kind.CO_CREATION: Phase.Kind.CO_CREATION,
+        Kind.RESTITUTION: Phase.Kind.REPORTING,
+    }
+    LONGEST = timedelta(days=14)
 
     cohort = models.ForeignKey(
         "cohorts.Cohort",
@@ -129,6 +157,8 @@ class Workshop(Recorded):
     newcomer_seats = models.PositiveIntegerField(_("seats kept for newcomers"), default=0)
     agent_seats = models.PositiveIntegerField(_("seats kept for public agents"), default=0)
     guests_allowed = models.BooleanField(_("people from outside may come"), default=False)
+    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
+    registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
     status = models.CharField(
         _("state"), max_length=20, choices=Status, default=Status.DRAFT, editable=False
     )
@@ -160,6 +190,13 @@ class Workshop(Recorded):
                 | Q(capacity__gte=F("newcomer_seats") + F("agent_seats")),
                 violation_error_message=_("More seats are kept than there are."),
             ),
+            models.CheckConstraint(
+                name="registration_closes_after_opening",
+                condition=Q(registration_opens_at=None)
+                | Q(registration_closes_at=None)
+                | Q(registration_closes_at__gt=F("registration_opens_at")),
+                violation_error_message=_("Registration must close after it opens."),
+            ),
         ]
 
     def __str__(self):
@@ -167,6 +204,37 @@ class Workshop(Recorded):
 
     def get_absolute_url(self):
         return reverse("workshops:show", args=[self.cohort.slug, self.pk])
+
+    def clean(self):
+        """The times, and what the rows that hang from the workshop no longer allow."""
+        super().clean()
+        if self.starts_at and self.ends_at:
+            self.check_times()
+        if self.pk and self.track:
+            self.check_track()
+
+    def check_times(self):
+        if self.ends_at <= self.starts_at:
+            raise ValidationError(_("The end must be after the start."))
+        if self.ends_at - self.starts_at > self.LONGEST:
+            raise ValidationError(_("A workshop lasts at most two weeks."))
+        lost = self.half_days_with_attendance_outside()
+        if lost:
+            raise ValidationError(
+                _("Attendance is recorded for %(half_days)s: the times must still cover it."),
+                params={"half_days": ", ".join(map(str, lost))},
+            )
+
+    def check_track(self):
+        others = self.registrations.exclude(participant__track=self.track)
+        others = others.filter(participant__isnull=False, status__in=("confirmed", "waiting"))
+        if others.exists():
+            raise ValidationError(_("People of the other group are registered already."))
+
+    @property
+    def letter(self):
+        """The lane that it is drawn in: n, a, or t for both together."""
+        return self.track[:1] or "t"
 
     @property
     def notes_are_open(self):
@@ -183,12 +251,39 @@ class Workshop(Recorded):
     def is_past(self, at):
         return self.ends_at < at
 
+    def has_begun(self, at):
+        return self.starts_at <= at
+
+    def lacks_attendance(self, at):
+        """Over, but nobody has closed its attendance."""
+        return self.is_past(at) and self.status not in {self.Status.HELD, self.Status.CANCELLED}
+
+    def registering(self, at):
+        """Whether somebody of the workshop's group can register at that moment."""
+        if self.status == self.Status.CANCELLED:
+            return self.Registering.CANCELLED
+        if self.status == self.Status.HELD or self.is_past(at):
+            return self.Registering.OVER
+        if self.status == self.Status.DRAFT or at < (self.registration_opens_at or at):
+            return self.Registering.NOT_YET
+        if self.status == self.Status.CLOSED or at > (self.registration_closes_at or at):
+            return self.Registering.CLOSED
+        return self.Registering.OPEN
+
     def can_move_to(self, status):
         return status in self.MOVES[self.status]
 
+    def has_attendance(self):
+        return self.half_days.filter(attendances__isnull=False).exists()
+
     def move_to(self, status):
-        """Change the state; answer whether it moved, so that two clicks count once."""
+        """Change the state; answer whether it moved, so that two clicks count once.
+
+        Where attendance was recorded, something took place, and is not cancelled any more.
+        """
         if not self.can_move_to(status):
+            return False
+        if status == self.Status.CANCELLED and self.has_attendance():
             return False
         moved = Workshop.objects.filter(pk=self.pk, status=self.status).update(status=status)
         if moved:
@@ -196,8 +291,9 @@ class Workshop(Recorded):
         return bool(moved)
 
     def expected_participants(self):
-        """Everybody of the workshop's group who has not withdrawn."""
-        return Participant.objects.filter(cohort=self.cohort_id).present().on_track(self.track)
+        """Everybody of the workshop's group who had not withdrawn by its day."""
+        people = Participant.objects.filter(cohort=self.cohort_id)
+        return people.present_on(self.local_start.date()).on_track(self.track)
 
     def proposed_half_days(self):
         """Return the [(date, part)] that it touches; a day is cut in two at 13:00, local time."""
@@ -212,6 +308,26 @@ class Workshop(Recorded):
                 proposed.append((day, HalfDay.Part.AFTERNOON))
             day += timedelta(days=1)
         return proposed
+
+    def half_days_with_attendance_outside(self):
+        """Those of its half-days that its times leave out although attendance hangs from them."""
+        if not self.pk:
+            return []
+        proposed = set(self.proposed_half_days())
+        taken = self.half_days.filter(attendances__isnull=False).distinct()
+        return [each for each in taken if (each.date, each.part) not in proposed]
+
+    def proposed_phase(self):
+        """The phase that its date falls in, of its kind and its group first; None outside all."""
+        phases = self.cohort.phases.open_on(self.local_start.date())
+        return max(phases, key=self.fits, default=None)
+
+    def fits(self, phase):
+        return (
+            phase.kind == self.PHASES.get(self.kind),
+            phase.track == self.track,
+            phase.starts_on,
+        )
 
     @transaction.atomic
     def renew_half_days(self):
@@ -246,7 +362,7 @@ class HalfDay(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.date:%d/%m} {self.get_part_display()}"
+        return f"{date_format(self.date, 'j M')} {self.get_part_display()}"
 
 
 class Facilitation(Recorded):

@@ -1,0 +1,254 @@
+"""Everybody who belongs to a workshop: who comes, who waits, who can't come, who has not said.
+
+`Roll(workshop)` reads it all in a handful of queries, however many people there are; the show page,
+the attendance page and the sheet take what they show from it.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from cohorts.models import Guest, Need, Participant, Track
+from workshops.models import Attendance, Registration, Workshop
+
+Status = Registration.Status
+CANNOT_COME = {Status.DECLINED, Status.CANCELLED}
+
+
+@dataclass
+class Place:
+    """One person on a workshop's roll; without a registration while they have not said anything."""
+
+    person: Participant | Guest
+    registration: Registration | None = None
+    facilitates: bool = False
+    rank: int | None = None
+    short_name: str = ""
+    attendances: dict = field(default_factory=dict)
+
+    @property
+    def is_guest(self):
+        return isinstance(self.person, Guest)
+
+    @property
+    def key(self):
+        """Names the person in forms: p12 is a participant, g5 a guest."""
+        return f"{'g' if self.is_guest else 'p'}{self.person.pk}"
+
+    @property
+    def name(self):
+        return str(self.person)
+
+    @property
+    def first_name(self):
+        return self.person.first_name if self.is_guest else self.person.user.first_name
+
+    @property
+    def track(self):
+        return "" if self.is_guest else self.person.track
+
+    @property
+    def status(self):
+        return self.registration.status if self.registration else Status.SILENT
+
+    @property
+    def cannot_come(self):
+        return self.status in CANNOT_COME
+
+    @property
+    def sort_key(self):
+        name = self.person.first_name if self.is_guest else self.person.user.name_folded
+        return (self.cannot_come, self.is_guest, name.casefold(), self.person.pk)
+
+    def state(self, half_day):
+        """The person's presence at a half-day; "" when nothing is recorded."""
+        attendance = self.attendances.get(half_day.pk)
+        return attendance.state if attendance else ""
+
+    def is_present_once(self):
+        return any(each.state == Attendance.State.PRESENT for each in self.attendances.values())
+
+
+@dataclass(frozen=True)
+class Seats:
+    """A row of the seats component; `seats` is None where nothing limits them."""
+
+    label: str
+    letter: str
+    taken: int
+    seats: int | None
+
+
+class Roll:
+    def __init__(self, workshop):
+        self.workshop = workshop
+
+    @cached_property
+    def day(self):
+        return self.workshop.local_start.date()
+
+    @cached_property
+    def facilitations(self):
+        return list(self.workshop.facilitations.select_related("user"))
+
+    @cached_property
+    def half_days(self):
+        return list(self.workshop.half_days.all())
+
+    @cached_property
+    def places(self):
+        """All of them, in the order of their asking; then those who were only expected, by name."""
+        hosts = {facilitation.user_id for facilitation in self.facilitations}
+        registrations = self.workshop.registrations.select_related(
+            "participant__user", "participant__organisation", "guest"
+        ).prefetch_related("participant__needs", "guest__needs", "attendances")
+        places = [place_of(registration) for registration in registrations]
+        there = {place.person.pk for place in places if not place.is_guest}
+        places += [
+            Place(person) for person in self.people_to_expect(hosts) if person.pk not in there
+        ]
+        for place in places:
+            place.facilitates = not place.is_guest and place.person.user_id in hosts
+        give_ranks(places)
+        give_short_names(places)
+        return places
+
+    def people_to_expect(self, hosts):
+        """Whoever is on the roll without registering: the whole group, or those who facilitate."""
+        people = self.workshop.expected_participants().select_related("user", "organisation")
+        if self.workshop.mode != Workshop.Mode.EXPECTED:
+            people = people.filter(user__in=hosts)
+        return people.prefetch_related("needs")
+
+    def _with(self, *statuses):
+        return [place for place in self.places if place.status in statuses]
+
+    @property
+    def confirmed(self):
+        return self._with(Status.CONFIRMED)
+
+    @property
+    def waiting(self):
+        return self._with(Status.WAITING)
+
+    @property
+    def unable(self):
+        return self._with(Status.DECLINED, Status.CANCELLED)
+
+    @property
+    def silent(self):
+        """Expected, and they have not said whether they come; whoever facilitates need not say."""
+        return [place for place in self._with(Status.SILENT) if not place.facilitates]
+
+    @property
+    def for_attendance(self):
+        """Those whose presence is taken, by name; those who said they can't come stand last."""
+        on_it = [place for place in self.places if self.belongs_on_attendance(place)]
+        return sorted(on_it, key=lambda place: place.sort_key)
+
+    def belongs_on_attendance(self, place):
+        if place.status == Status.WAITING:
+            return False
+        if not place.is_guest and place.person.had_left_on(self.day):
+            return bool(place.attendances)
+        if self.workshop.mode == Workshop.Mode.EXPECTED and not place.is_guest:
+            return True
+        return not place.cannot_come or bool(place.attendances)
+
+    @property
+    def for_sheet(self):
+        return [place for place in self.for_attendance if not place.cannot_come]
+
+    @property
+    def people_present(self):
+        """How many different people were there for at least one half-day."""
+        return sum(place.is_present_once() for place in self.places)
+
+    @property
+    def times_present(self):
+        """How many times somebody was there: people times half-days."""
+        return sum(
+            attendance.state == Attendance.State.PRESENT
+            for place in self.places
+            for attendance in place.attendances.values()
+        )
+
+    @property
+    def need_totals(self):
+        """Return [(need in words, how many people)] of those who come or are expected."""
+        coming = [
+            place for place in self.places if place.status in (Status.CONFIRMED, Status.SILENT)
+        ]
+        needs = Counter(
+            need_in_words(need) for place in coming for need in place.person.needs.all()
+        )
+        return sorted(needs.items())
+
+    @property
+    def seats(self):
+        """Rows for the seats component: of everybody where seats are counted, and of each track."""
+        taken = Counter(place.track for place in self.confirmed if not place.facilitates)
+        total = sum(taken.values())
+        if self.workshop.capacity is None:
+            return [self.seats_of_track(track, taken) for track in self.tracks]
+        rows = [Seats(_("Seats"), self.workshop.letter, total, self.workshop.capacity)]
+        if len(self.tracks) > 1:
+            rows += [
+                Seats(self.kept_label(track), track[0], taken[track], None) for track in self.tracks
+            ]
+        if taken[""]:
+            rows.append(Seats(_("People from outside"), "t", taken[""], None))
+        return rows
+
+    @property
+    def tracks(self):
+        return [Track(self.workshop.track)] if self.workshop.track else list(Track)
+
+    def seats_of_track(self, track, taken):
+        of_track = [
+            place for place in self.places if place.track == track and not place.facilitates
+        ]
+        expected = len(of_track) if self.workshop.mode == Workshop.Mode.EXPECTED else None
+        return Seats(str(track.label), track[0], taken[track], expected)
+
+    def kept_label(self, track):
+        kept = {
+            Track.NEWCOMERS: self.workshop.newcomer_seats,
+            Track.AGENTS: self.workshop.agent_seats,
+        }[track]
+        label = str(track.label)
+        return (
+            _("%(group)s (%(kept)s kept for them)") % {"group": label, "kept": kept}
+            if kept
+            else label
+        )
+
+
+def place_of(registration):
+    attendances = {each.half_day_id: each for each in registration.attendances.all()}
+    return Place(registration.person, registration, attendances=attendances)
+
+
+def give_ranks(places):
+    """Number those who wait, each within the own group; they come in the order of their asking."""
+    counted = Counter()
+    for place in places:
+        if place.status == Status.WAITING:
+            counted[place.track] += 1
+            place.rank = counted[place.track]
+
+
+def give_short_names(places):
+    """First names, as those who facilitate see them; an initial more where two are the same."""
+    alike = Counter(place.first_name for place in places)
+    for place in places:
+        place.short_name = place.first_name
+        if alike[place.first_name] > 1 and place.name != place.first_name:
+            place.short_name += f" {place.name.removeprefix(place.first_name).strip()[:1]}."
+
+
+def need_in_words(need):
+    """A need as it is totalled: of an interpreter the language counts, of others only the kind."""
+    return str(need) if need.kind == Need.Kind.INTERPRETER else str(need.get_kind_display())
