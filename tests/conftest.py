@@ -1,8 +1,11 @@
 """The cast: one cohort, and one person in each role, plus somebody from elsewhere."""
 
 import pytest
+from django.db import connection
 from django.utils.translation import override
 
+from cohorts import database_rules
+from reports.rules import RULES as REPORTS_RULES
 from tests.factories import (
     make_cohort,
     make_coordinator,
@@ -14,6 +17,15 @@ from tests.factories import (
     make_user,
     make_workshop,
 )
+from workshops.rules import RULES as WORKSHOPS_RULES
+
+
+@pytest.fixture(autouse=True)
+def database_can_be_emptied(_django_db_marker, request):
+    """After a test with real transactions, let go of frozen rows; emptying sets the rules anew."""
+    yield
+    if "_django_db_helper" in request.fixturenames and not connection.in_atomic_block:
+        database_rules.remove([*REPORTS_RULES, *WORKSHOPS_RULES])
 
 
 @pytest.fixture

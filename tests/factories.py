@@ -15,6 +15,7 @@ from cohorts.models import (
     Track,
     User,
 )
+from workshops import attendance
 from workshops.models import (
     Action,
     Facilitation,
@@ -109,6 +110,16 @@ def make_facilitator(workshop, user=None):
     user = user or make_user()
     Facilitation.objects.create(workshop=workshop, user=user)
     return user
+
+
+def make_attendance(workshop, person=None, half_day=None, state="present"):
+    """One presence, with the registration that it hangs from."""
+    person = person or make_participant(workshop.cohort, workshop.track or Track.NEWCOMERS)
+    half_day = half_day or workshop.half_days.first()
+    attendance.record(
+        workshop, [attendance.Mark(person, half_day, state)], by=None, at=workshop.starts_at
+    )
+    return half_day.attendances.get(registration__participant=person)
 
 
 def make_testimony(workshop=None, **more):

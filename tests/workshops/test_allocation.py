@@ -1,8 +1,19 @@
+from datetime import date, timedelta
+from itertools import product
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from cohorts.models import Track
-from tests.factories import NOW, make_cohort, make_guest, make_participant, make_workshop
+from tests.factories import (
+    NOW,
+    make_attendance,
+    make_cohort,
+    make_facilitator,
+    make_guest,
+    make_participant,
+    make_workshop,
+)
 from workshops import allocation
 from workshops.models import Registration
 
@@ -127,3 +138,168 @@ def test_every_move_is_kept(workshop):
     allocation.give_up(registration, Status.CANCELLED, by=None, at=NOW, reason="travail")
     moves = registration.moves.values_list("status", "reason")
     assert list(moves) == [("confirmed", ""), ("cancelled", "travail")]
+
+
+@pytest.mark.parametrize(("old", "new"), product(Status, repeat=2))
+def test_registration_moves_as_its_table_says(old, new):
+    assert Registration(status=old).can_move_to(new) == (new in Registration.MOVES[old])
+
+
+def give_up(registration, status=Status.CANCELLED, **more):
+    return allocation.give_up(registration, status, by=None, at=NOW, **more)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "moves"),
+    [
+        ("confirmed", "cancelled", True),
+        ("waiting", "declined", True),
+        ("declined", "cancelled", False),
+        ("silent", "declined", True),
+        ("confirmed", "waiting", False),
+        ("waiting", "confirmed", False),
+    ],
+)
+def test_giving_up_moves_only_out_of_a_place(workshop, old, new, moves):
+    registration = ask(workshop)
+    Registration.objects.filter(pk=registration.pk).update(status=old)
+    assert give_up(registration, new) == moves
+
+
+@pytest.mark.parametrize("status", ["draft", "closed"])
+def test_ask_is_refused_unless_registration_is_open(status):
+    with pytest.raises(ValidationError):
+        ask(make_workshop(status=status))
+
+
+def test_ask_is_refused_after_the_end(in_english):
+    with pytest.raises(ValidationError, match="over"):
+        ask(make_workshop(starts_at=NOW - timedelta(days=1)))
+
+
+@pytest.mark.parametrize("status", ["draft", "open", "closed"])
+def test_staff_register_people_until_attendance_is_closed(status):
+    workshop = make_workshop(status=status)
+    assert ask(workshop, on_behalf=True).status == Status.CONFIRMED
+
+
+def test_ask_refuses_somebody_who_has_withdrawn(workshop):
+    person = make_participant(workshop.cohort)
+    person.withdraw(on=NOW.date())
+    with pytest.raises(ValidationError):
+        ask(workshop, person, on_behalf=True)
+
+
+def test_staff_enter_the_past_of_somebody_who_withdrew_later():
+    workshop = make_workshop()
+    person = make_participant(workshop.cohort)
+    person.withdraw(on=date(2022, 12, 1))
+    assert ask(workshop, person, on_behalf=True).status == Status.CONFIRMED
+
+
+def test_override_confirms_somebody_who_waits(workshop):
+    _first, _second, third = (ask(workshop) for _person in range(3))
+    number = third.queue_number
+    over = ask(workshop, third.participant, on_behalf=True, override_reason="interprète")
+    assert (over.status, over.queue_number) == (Status.CONFIRMED, number)
+    assert allocation.seats_taken(workshop).total() == 3
+
+
+def test_override_is_not_noted_where_a_seat_was_free(workshop):
+    assert ask(workshop, override_reason="au cas où").override_reason == ""
+
+
+def test_cancelling_after_the_end_promotes_nobody(workshop):
+    first, _second, third = (ask(workshop) for _person in range(3))
+    allocation.give_up(first, Status.CANCELLED, by=None, at=NOW + timedelta(days=1))
+    third.refresh_from_db()
+    assert third.status == Status.WAITING
+
+
+def test_place_with_attendance_is_not_given_up():
+    workshop = make_workshop()
+    registration = make_attendance(workshop).registration
+    with pytest.raises(ValidationError):
+        give_up(registration)
+
+
+def test_cannot_come_gives_up_the_place_one_had(workshop):
+    first, _second, third = (ask(workshop) for _person in range(3))
+    given_up = allocation.say_cannot_come(workshop, first.participant, by=None, at=NOW)
+    third.refresh_from_db(), given_up.refresh_from_db()
+    assert (given_up.status, third.status) == (Status.CANCELLED, Status.CONFIRMED)
+
+
+def test_cannot_come_is_refused_after_the_end():
+    workshop = make_workshop()
+    person = make_participant(workshop.cohort)
+    with pytest.raises(ValidationError):
+        allocation.say_cannot_come(workshop, person, by=None, at=NOW + timedelta(days=1))
+
+
+def test_cannot_come_is_refused_for_another_cohort(workshop):
+    with pytest.raises(ValidationError):
+        allocation.say_cannot_come(workshop, make_participant(), by=None, at=NOW)
+
+
+def admit(workshop, person, *, came=True):
+    return allocation.admit(workshop, person, came=came, by=None, at=NOW)
+
+
+def test_whoever_came_has_a_place_over_capacity(workshop, in_english):
+    ask(workshop), ask(workshop)
+    came = admit(workshop, make_participant(workshop.cohort))
+    assert (came.status, came.override_reason) == (Status.CONFIRMED, "came all the same")
+
+
+def test_whoever_cancelled_and_came_has_a_place(workshop):
+    registration = ask(workshop)
+    give_up(registration)
+    assert admit(workshop, registration.participant).status == Status.CONFIRMED
+
+
+def test_whoever_neither_answered_nor_came_takes_no_seat(workshop):
+    absent = admit(workshop, make_participant(workshop.cohort), came=False)
+    assert (absent.status, allocation.seats_taken(workshop).total()) == (Status.SILENT, 0)
+
+
+def test_whoever_cancelled_and_did_not_come_stays_so(workshop):
+    registration = ask(workshop)
+    give_up(registration)
+    assert admit(workshop, registration.participant, came=False).status == Status.CANCELLED
+
+
+def test_facilitator_takes_no_seat(workshop):
+    host = make_participant(workshop.cohort)
+    make_facilitator(workshop, host.user)
+    ask(workshop, host)
+    assert [ask(workshop).status for _person in range(2)] == [Status.CONFIRMED] * 2
+
+
+def test_guest_takes_a_seat(workshop):
+    ask(workshop, make_guest(workshop.cohort))
+    assert allocation.seats_taken(workshop) == {"": 1}
+
+
+def test_becoming_facilitator_frees_the_seat(workshop):
+    first, _second, third = (ask(workshop) for _person in range(3))
+    allocation.add_facilitator(workshop, first.participant.user, by=None, at=NOW)
+    third.refresh_from_db()
+    assert third.status == Status.CONFIRMED
+
+
+def test_becoming_facilitator_confirms_whoever_waited(workshop):
+    _first, _second, third = (ask(workshop) for _person in range(3))
+    allocation.add_facilitator(workshop, third.participant.user, by=None, at=NOW)
+    third.refresh_from_db()
+    assert (third.status, allocation.seats_taken(workshop).total()) == (Status.CONFIRMED, 2)
+
+
+def test_facilitator_no_more_keeps_the_place_over_capacity(workshop, in_english):
+    host = ask(workshop)
+    facilitation = allocation.add_facilitator(workshop, host.participant.user, by=None, at=NOW)
+    ask(workshop), ask(workshop)
+    allocation.remove_facilitator(facilitation, by=None, at=NOW)
+    host.refresh_from_db()
+    assert (host.status, host.override_reason) == (Status.CONFIRMED, "was to facilitate")
+    assert allocation.seats_taken(workshop).total() == 3

@@ -1,0 +1,104 @@
+"""Many ask at once. Without the lock seats are given twice; with it never.
+
+Only PostgreSQL lets writers run side by side, so only there the fault can be shown.
+"""
+
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+
+import pytest
+from django.db import connection
+
+from tests.factories import NOW, make_participant, make_workshop
+from workshops import allocation
+from workshops.models import Registration, Workshop
+
+PEOPLE, SEATS = 8, 3
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def workshop():
+    return make_workshop(mode="registration", capacity=SEATS)
+
+
+def all_at_once(calls):
+    """Run the calls in threads that begin together; return what each raised, if anything."""
+    start = threading.Barrier(len(calls))
+
+    def run(call):
+        start.wait()
+        try:
+            call()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return [error for error in threads.map(run, calls) if error]
+
+
+def asking(workshop, people):
+    return [
+        lambda person=person: allocation.ask(workshop, person, by=None, at=NOW) for person in people
+    ]
+
+
+def statuses(workshop):
+    return Counter(workshop.registrations.values_list("status", flat=True))
+
+
+def take_the_lock_off(monkeypatch):
+    """Have everybody read the seats before anybody writes, as a busy server does sooner or later.
+
+    The queue's numbers are given apart: kept unique by the database, they would turn the fault
+    into an error.
+    """
+    numbers, everybody = count(1), threading.Barrier(PEOPLE)
+    taken = allocation.seats_taken
+
+    def seats_taken(workshop):
+        seats = taken(workshop)
+        everybody.wait(timeout=20)
+        return seats
+
+    monkeypatch.setattr(allocation, "locked", lambda workshop: Workshop.objects.get(pk=workshop.pk))
+    monkeypatch.setattr(allocation, "next_queue_number", lambda workshop: next(numbers))
+    monkeypatch.setattr(allocation, "seats_taken", seats_taken)
+
+
+@pytest.mark.postgresql
+def test_without_the_lock_seats_are_given_twice(workshop, monkeypatch):
+    take_the_lock_off(monkeypatch)
+    people = [make_participant(workshop.cohort) for _person in range(PEOPLE)]
+    assert all_at_once(asking(workshop, people)) == []
+    assert statuses(workshop) == {"confirmed": PEOPLE}
+
+
+def test_with_the_lock_seats_are_given_once(workshop):
+    people = [make_participant(workshop.cohort) for _person in range(PEOPLE)]
+    assert all_at_once(asking(workshop, people)) == []
+    assert statuses(workshop) == {"confirmed": SEATS, "waiting": PEOPLE - SEATS}
+
+
+def test_one_person_who_asks_many_times_has_one_place(workshop):
+    person = make_participant(workshop.cohort)
+    assert all_at_once(asking(workshop, [person] * PEOPLE)) == []
+    assert statuses(workshop) == {"confirmed": 1}
+
+
+def test_cancelling_at_once_promotes_as_many_in_order(workshop):
+    people = [make_participant(workshop.cohort) for _person in range(PEOPLE)]
+    for ask in asking(workshop, people):
+        ask()
+    confirmed = list(workshop.registrations.confirmed())
+    cancel = Registration.Status.CANCELLED
+    errors = all_at_once(
+        [lambda row=row: allocation.give_up(row, cancel, by=None, at=NOW) for row in confirmed]
+    )
+    assert errors == []
+    promoted = workshop.registrations.confirmed().values_list("participant", flat=True)
+    assert list(promoted) == [person.pk for person in people[SEATS : 2 * SEATS]]
