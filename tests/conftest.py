@@ -1,7 +1,6 @@
 """The cast: one cohort, and one person in each role, plus somebody from elsewhere."""
 
 import pytest
-from django.db import connection
 from django.utils.translation import override
 
 from cohorts import database_rules
@@ -21,11 +20,16 @@ from workshops.rules import RULES as WORKSHOPS_RULES
 
 
 @pytest.fixture(autouse=True)
-def database_can_be_emptied(_django_db_marker, request):
+def database_can_be_emptied(request):
     """After a test with real transactions, let go of frozen rows; emptying sets the rules anew."""
+    mark = request.node.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not asked and not (mark and mark.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
     yield
-    if "_django_db_helper" in request.fixturenames and not connection.in_atomic_block:
-        database_rules.remove([*REPORTS_RULES, *WORKSHOPS_RULES])
+    database_rules.remove([*REPORTS_RULES, *WORKSHOPS_RULES])
 
 
 @pytest.fixture
