@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cohorts.folding import fold
+from cohorts.import_words import shown_change
 from cohorts.languages import language_name
 from cohorts.models import AgeBand, Gender, Need, Organisation, Participant, Track, User
-from cohorts.phones import display_phone
 
 USED_ELSEWHERE = gettext_lazy(
     "This e-mail or phone cannot be used here: "
@@ -240,8 +240,17 @@ class Plan:
         return [row for row in self.of(Outcome.SAME) if row.changes]
 
     @property
+    def problem_rows(self):
+        return self.of(Outcome.PROBLEM)
+
+    @property
     def unmended(self):
-        return [row for row in self.of(Outcome.PROBLEM) if not row.left_out]
+        return [row for row in self.problem_rows if not row.left_out]
+
+    @property
+    def shown_rows(self):
+        """Those with a problem first."""
+        return sorted(self.rows, key=lambda row: row.outcome != Outcome.PROBLEM)
 
     @property
     def new_organisations(self):
@@ -250,7 +259,7 @@ class Plan:
         return [name for folded, name in named.items() if name and folded not in self.organisations]
 
     def leave_out(self, numbers):
-        for row in self.of(Outcome.PROBLEM):
+        for row in self.problem_rows:
             row.left_out = row.number in numbers
 
     def digest(self):
@@ -363,37 +372,3 @@ def new_user(row, at):
     user.set_unusable_password()
     user.tidy()
     return user
-
-
-CHANGE_LABELS = {
-    "email": gettext_lazy("e-mail"),
-    "phone": gettext_lazy("phone"),
-    "language": gettext_lazy("language of the screens"),
-    "languages": gettext_lazy("languages spoken"),
-    "reads_french": gettext_lazy("reads French"),
-    "organisation": gettext_lazy("organisation"),
-    "function": gettext_lazy("function"),
-    "needs": gettext_lazy("practical needs"),
-    "gender": gettext_lazy("gender"),
-    "age_band": gettext_lazy("age band"),
-}
-
-
-def shown_change(name, before, after):
-    """Return {label, before, after} in words, without the value of what is only ever counted."""
-    label = CHANGE_LABELS[name]
-    if name in {"gender", "age_band"}:
-        return {"label": label, "before": "", "after": _("stated")}
-    return {"label": label, "before": in_words(name, before), "after": in_words(name, after)}
-
-
-def in_words(name, value):
-    if name == "languages":
-        return ", ".join(str(language_name(code)) for code in value)
-    if name == "needs":
-        return ", ".join(str(Need(kind=kind, detail=detail)) for kind, detail in value.items())
-    if name == "reads_french":
-        return _("yes") if value else _("no")
-    if name == "language":
-        return dict(User.language.field.choices).get(value, value)
-    return display_phone(value) if name == "phone" and value else value

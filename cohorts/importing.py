@@ -100,6 +100,13 @@ def tidy(cell):
     return "" if columns.fold(text) in columns.NOTHING else text
 
 
+def people_named(names, track):
+    """Return People of these names in one group, as if they had been read from a file."""
+    cells = dict.fromkeys(columns.HEADERS, "") | {"track": track}
+    rows = [Row(number, cells | {"name": name}) for number, name in enumerate(names, start=1)]
+    return People("", rows, [])
+
+
 def plan_import(cohort, people):
     """Return the Plan of importing `people` into `cohort`: nothing is written yet.
 

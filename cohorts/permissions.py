@@ -11,6 +11,13 @@ def can_manage_programme(user, programme):
     return Programme.objects.managed_by(user).filter(pk=programme.pk).exists()
 
 
+def can_remove_appointment(user, appointment):
+    """Whoever manages the cohort; for staff of the whole programme, whoever manages that."""
+    if appointment.programme:
+        return can_manage_programme(user, appointment.programme)
+    return can_manage(user, appointment.cohort)
+
+
 def can_answer_for(user, cohort, organisation):
     """Whether the user is this institution's coordinator in this cohort."""
     return (

@@ -30,9 +30,9 @@ def counted(objects):
 
 
 @transaction.atomic
-def remove(thing):
-    """Remove `thing` unless something hangs from it; return what does."""
-    hanging = what_hangs(thing)
+def remove(thing, keeps=what_hangs):
+    """Remove `thing`, in its own way if it has one, unless something keeps it; return what does."""
+    hanging = keeps(thing)
     if not hanging:
-        thing.delete()
+        getattr(thing, "remove", thing.delete)()
     return hanging

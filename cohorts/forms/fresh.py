@@ -13,8 +13,12 @@ STALE = _(
 
 
 class FreshForm(forms.ModelForm):
-    """Carries a digest of what it showed. A form with a crispy layout must lay `seen` out too."""
+    """Carries a digest of what it showed. A form with a crispy layout must lay `seen` out too.
 
+    `checked_with` names what the view sets on the row and its constraints need, such as the cohort.
+    """
+
+    checked_with = ()
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
@@ -29,6 +33,9 @@ class FreshForm(forms.ModelForm):
         }
         text = json.dumps(shown, default=str, sort_keys=True)
         return salted_hmac("cohorts.forms.fresh", text).hexdigest()
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - set(self.checked_with)
 
     def clean_seen(self):
         seen = self.cleaned_data["seen"]

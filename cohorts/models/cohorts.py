@@ -1,10 +1,12 @@
 import zoneinfo
+from itertools import chain, count
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.languages import validate_languages
@@ -14,6 +16,16 @@ from cohorts.models.recorded import Recorded
 def validate_time_zone(name):
     if name not in zoneinfo.available_timezones():
         raise ValidationError(_("Unknown time zone: %(name)s."), params={"name": name})
+
+
+def propose_slug(name, starts_on):
+    """Return a free short name for addresses, such as est-ensemble-2022."""
+    year = str(starts_on.year)
+    words = [word for word in slugify(name)[:60].split("-") if word and word != year]
+    wanted = "-".join([*(words or ["cohort"]), year])
+    taken = set(Cohort.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(slug for slug in chain([wanted], numbered) if slug not in taken)
 
 
 class CohortQuerySet(models.QuerySet):

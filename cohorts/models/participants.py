@@ -53,7 +53,7 @@ class ParticipantQuerySet(models.QuerySet):
         return self.annotate(
             half_days=taken,
             present_half_days=Count("registrations__attendances", filter=present, distinct=True),
-        )
+        ).order_by("user__name_folded", "id")
 
     def with_card(self):
         cards = self.model._meta.get_field("cards").related_model
@@ -66,16 +66,19 @@ class ParticipantQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Staff see all, a coordinator the agents of the own organisation, everybody themselves."""
         staff = user.appointments.of_staff()
-        coordinated = user.appointments.of_coordinators().filter(
-            cohort=models.OuterRef("cohort"),
-            organisation=models.OuterRef("organisation"),
-        )
         return self.filter(
             Q(cohort__in=staff.values("cohort"))
             | Q(cohort__programme__in=staff.values("programme"))
             | Q(user=user)
-            | (Q(track=Track.AGENTS) & models.Exists(coordinated))
+            | Q(pk__in=self.model.objects.coordinated_by(user).values("pk"))
         )
+
+    def coordinated_by(self, user):
+        """The agents of an organisation whose coordinator the user is, in the same cohort."""
+        own = user.appointments.of_coordinators().filter(
+            cohort=models.OuterRef("cohort"), organisation=models.OuterRef("organisation")
+        )
+        return self.agents().filter(models.Exists(own))
 
 
 class Participant(Recorded):

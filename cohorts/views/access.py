@@ -26,5 +26,6 @@ def managed_cohort(request, slug):
     return cohort
 
 
-def managed_programme(request, pk):
-    return get_object_or_404(Programme.objects.managed_by(request.user), pk=pk)
+def visible_programme(request, pk):
+    """Return the programme to its staff and to the staff of one of its cohorts; 404 to others."""
+    return get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)

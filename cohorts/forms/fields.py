@@ -1,0 +1,42 @@
+"""Form fields that several forms share."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.languages import LANGUAGES
+
+
+class DateField(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class LanguagesField(forms.MultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        super().__init__(choices=LANGUAGES.items(), **kwargs)
+
+
+class LinesField(forms.CharField):
+    """Names typed one per line; cleaned to a list without blanks and repetitions."""
+
+    widget = forms.Textarea(attrs={"rows": 5, "dir": "auto"})
+    most_letters = 200
+
+    def clean(self, value):
+        lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
+        if any(len(line) > self.most_letters for line in lines):
+            raise forms.ValidationError(_("A line is too long: at most 200 characters."))
+        return list(dict.fromkeys(filter(None, lines)))
+
+
+def laid_out(*layout):
+    """A crispy layout inside a <form> that the template writes."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*layout)
+    return helper

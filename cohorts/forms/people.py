@@ -1,0 +1,191 @@
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.contacts import change_contacts
+from cohorts.forms.fields import LanguagesField, LinesField, laid_out
+from cohorts.forms.fresh import FreshForm
+from cohorts.forms.once import OnceForm
+from cohorts.import_plan import USED_ELSEWHERE
+from cohorts.models import AgeBand, Gender, Need, Participant, Track, User
+from cohorts.models.users import normalise_email
+from cohorts.phones import normalise_phone
+
+COUNTED = {"gender": Gender, "age_band": AgeBand}
+# Of step-free access a detail would be the reason.
+DETAILED = [kind for kind in Need.Kind if kind != Need.Kind.STEP_FREE]
+
+
+class PersonForm(OnceForm, FreshForm):
+    """Somebody who takes part: name and contacts of the account, and what is of the cohort."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(
+        label=_("Phone"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the screens"), choices=User.language.field.choices
+    )
+    languages = LanguagesField(label=_("Languages spoken"))
+    gender = forms.ChoiceField(label=_("Gender"), required=False)
+    age_band = forms.ChoiceField(label=_("Age band"), required=False)
+    same_person = forms.BooleanField(
+        label=_("Yes, it is the same person: use their account"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    class Meta:
+        model = Participant
+        fields = ("track", "organisation", "function", "languages", "reads_french")
+        widgets = {"track": forms.RadioSelect, "function": forms.TextInput(attrs={"dir": "auto"})}
+
+    def __init__(self, *args, instance, **kwargs):
+        user = instance.user if instance.pk else User()
+        shown = {name: getattr(user, name) for name in ("name", "email", "phone", "language")}
+        needs = {need.kind: need.detail for need in instance.needs.all()} if instance.pk else {}
+        for kind in Need.Kind:
+            shown[f"need_{kind}"] = kind in needs
+        for kind in DETAILED:
+            shown[f"detail_{kind}"] = needs.get(kind, "")
+        super().__init__(*args, instance=instance, initial=shown, **kwargs)
+        self.account = user
+        self.fields["organisation"].queryset = instance.cohort.programme.organisations.all()
+        self.fields["track"].choices = Track.choices
+        self.add_needs()
+        self.offer_counted()
+        self.close_what_is_fixed()
+
+    def add_needs(self):
+        for kind in Need.Kind:
+            self.fields[f"need_{kind}"] = forms.BooleanField(label=kind.label, required=False)
+        for kind in DETAILED:
+            self.fields[f"detail_{kind}"] = forms.CharField(
+                label=_("Detail: %(need)s") % {"need": kind.label},
+                required=False,
+                max_length=Need.detail.field.max_length,
+                widget=forms.TextInput(attrs={"dir": "auto"}),
+            )
+
+    def offer_counted(self):
+        """What was stated once is never shown again: it is left, replaced or cleared."""
+        for name, choices in COUNTED.items():
+            is_stated = getattr(self.instance, name) != choices.NOT_STATED
+            stated = [choice for choice in choices.choices if choice[0] != choices.NOT_STATED]
+            nothing = (choices.NOT_STATED, _("clear it")) if is_stated else None
+            kept = ("", _("already stated: leave it") if is_stated else _("not stated"))
+            self.fields[name].choices = [kept, *stated, *filter(None, [nothing])]
+
+    def close_what_is_fixed(self):
+        if not self.instance.pk:
+            return
+        if not self.account.takes_part_only_in(self.instance.cohort.programme):
+            for name in ("name", "email", "phone", "language"):
+                self.fields[name].disabled = True
+            self.fields["name"].help_text = _(
+                "This person has another role too, and changes their name and contacts themselves."
+            )
+        if self.instance.registrations.exists():
+            self.fields["track"].disabled = True
+            self.fields["track"].help_text = _(
+                "It stays: this person is on the lists of workshops of this group."
+            )
+
+    @property
+    def helper(self):
+        named = [f"{part}_{kind}" for kind in Need.Kind for part in ("need", "detail")]
+        needs = [name for name in named if name in self.fields]
+        return laid_out(
+            "seen", "once", "same_person", "name", "track",
+            Fieldset(_("How to reach them"), "email", "phone", "language"),
+            Fieldset(_("Languages"), "languages", "reads_french"),
+            Fieldset(_("Organisation"), "organisation", "function"),
+            Fieldset(_("What they need in order to come"), *needs, css_class="needs"),
+            Fieldset(_("Only ever counted, never shown"), "gender", "age_band"),
+        )  # fmt: skip
+
+    def clean_email(self):
+        return normalise_email(self.cleaned_data["email"])
+
+    def clean_phone(self):
+        return normalise_phone(self.cleaned_data["phone"])
+
+    def clean(self):
+        cleaned = super().clean()
+        email, phone = cleaned.get("email"), cleaned.get("phone")
+        of_email = Q(email=email) if email else Q(pk=None)
+        of_phone = Q(phone=phone) if phone else Q(pk=None)
+        owners = User.objects.filter(of_email | of_phone).exclude(pk=self.account.pk)
+        if owners and not self.errors:
+            self.settle_owners(list(owners))
+        return cleaned
+
+    def settle_owners(self, owners):
+        """Somebody has this e-mail or phone: the same person perhaps, or not ours to tell."""
+        cohort = self.instance.cohort
+        known = User.objects.known_in(cohort.programme).filter(pk__in=[user.pk for user in owners])
+        names = {"name": " / ".join(user.name for user in owners)}
+        if len(known) < len(owners):
+            self.add_error(None, USED_ELSEWHERE)
+        elif self.instance.pk or len(owners) > 1:
+            self.add_error(None, _("This e-mail or phone is that of %(name)s.") % names)
+        elif cohort.participants.filter(user=owners[0]).exists():
+            self.add_error(None, _("%(name)s already takes part in this cohort.") % names)
+        elif self.cleaned_data["same_person"]:
+            self.account = owners[0]
+        else:
+            self.ask_whether_same(names)
+
+    def ask_whether_same(self, names):
+        self.fields["same_person"].widget = forms.CheckboxInput()
+        self.add_error(
+            "same_person",
+            _("This e-mail or phone is that of %(name)s, known in the programme.") % names,
+        )
+
+    @transaction.atomic
+    def save(self, *, by, at):
+        if not self.instance.pk:
+            self.instance.recorded_by, self.instance.recorded_at = by, at
+        for name in COUNTED:
+            if self.cleaned_data[name]:
+                setattr(self.instance, name, self.cleaned_data[name])
+        self.save_account(at)
+        self.instance.user = self.account
+        participant = super().save()
+        participant.set_needs(self.stated_needs())
+        return participant
+
+    def stated_needs(self):
+        details = {kind: self.cleaned_data.get(f"detail_{kind}", "") for kind in Need.Kind}
+        return {
+            kind: detail
+            for kind, detail in details.items()
+            if detail or self.cleaned_data[f"need_{kind}"]
+        }
+
+    def save_account(self, at):
+        typed = {name: self.cleaned_data[name] for name in ("name", "email", "phone", "language")}
+        if not self.account.pk:
+            self.account = User.objects.create_user(**typed, joined_at=at)
+        elif self.instance.pk and not self.fields["email"].disabled:
+            change_contacts(self.account, **typed)
+
+
+class NamesForm(OnceForm):
+    """Several people at once, by name: enough for the first attendance sheet."""
+
+    track = forms.ChoiceField(label=_("Group"), choices=Track.choices, widget=forms.RadioSelect)
+    names = LinesField(
+        label=_("Names, one per line"),
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+        help_text=_("Whoever is there already under the same name is not added again."),
+    )
