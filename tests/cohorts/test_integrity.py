@@ -1,0 +1,79 @@
+import pytest
+
+from cohorts.integrity import problems
+from cohorts.models import Appointment, Cohort, Organisation, User
+from tests.factories import (
+    NOW,
+    make_cohort,
+    make_coordinator,
+    make_organisation,
+    make_participant,
+    make_programme,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stranger():
+    """An organisation of another programme."""
+    return make_organisation(make_programme())
+
+
+@pytest.fixture
+def cohort():
+    cohort = make_cohort()
+    city = make_organisation(cohort.programme)
+    make_participant(cohort, "agents", organisation=city)
+    make_coordinator(cohort, city)
+    return cohort
+
+
+def test_problems_finds_none_where_all_is_well(cohort):
+    assert list(problems()) == []
+
+
+def test_problems_finds_the_host_of_another_programme(cohort, stranger):
+    Cohort.objects.update(host=stranger)
+    assert list(problems()) == [
+        f"cohorts.Cohort {cohort.pk}: its organisation is of another programme."
+    ]
+
+
+def test_problems_finds_a_partner_of_another_programme(cohort, stranger):
+    cohort.partners.add(make_organisation(cohort.programme), stranger)
+    assert len(list(problems())) == 1
+
+
+def test_problems_finds_people_at_an_organisation_of_another_programme(cohort, stranger):
+    person = cohort.participants.get()
+    cohort.participants.update(organisation=stranger)
+    Appointment.objects.update(organisation=stranger)
+    assert list(problems()) == [
+        f"cohorts.Participant {person.pk}: its organisation is of another programme.",
+        f"cohorts.Appointment {Appointment.objects.get().pk}: "
+        "its organisation is of another programme.",
+    ]
+
+
+def test_problems_finds_a_circle_of_organisations(cohort):
+    one = Organisation.objects.get()
+    two = make_organisation(cohort.programme, parent=one)
+    Organisation.objects.filter(pk=one.pk).update(parent=two)
+    assert list(problems()) == [
+        f"cohorts.Organisation {pk}: it belongs to itself." for pk in (one.pk, two.pk)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"name_folded": "other"}, "it cannot be found by its name."),
+        ({"email": "A@Example.org"}, "its e-mail has capitals or spaces."),
+        ({"erased_at": NOW}, "it was erased, and still has an e-mail or phone."),
+    ],
+)
+def test_problems_finds_an_account_badly_kept(cohort, change, sentence):
+    pk = cohort.participants.get().user_id
+    User.objects.filter(pk=pk).update(**change)
+    assert list(problems()) == [f"cohorts.User {pk}: {sentence}"]
