@@ -278,11 +278,9 @@ class Plan:
         """
         if self.unmended:
             raise ValidationError(_("Mend the rows with a problem, or leave them out."))
-        for name in self.new_organisations:
-            city = Organisation.Kind.CITY
-            self.organisations[fold(name)] = self.cohort.programme.organisations.create(
-                name=name, kind=city
-            )
+        cities = dict.fromkeys(self.new_organisations, Organisation.Kind.CITY)
+        for name, city in self.cohort.programme.organisations_named(cities).items():
+            self.organisations[fold(name)] = city
         self.write_new(by, at)
         for row in self.changed:
             self.write_changes(row)

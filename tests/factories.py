@@ -82,6 +82,12 @@ def make_staff(cohort, user=None):
     return user
 
 
+def make_programme_staff(programme, user=None):
+    user = user or make_user()
+    Appointment.objects.create(user=user, role=Role.STAFF, programme=programme)
+    return user
+
+
 def make_coordinator(cohort, organisation, user=None):
     user = user or make_user()
     Appointment.objects.create(

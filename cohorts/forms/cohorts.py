@@ -75,14 +75,14 @@ class CohortForm(FreshForm):
 
     @transaction.atomic
     def save(self, **_commit):
-        programme, kind = self.instance.programme, Organisation.Kind
-        if self.cleaned_data["new_host"]:
-            self.instance.host = programme.organisation_named(
-                self.cleaned_data["new_host"], kind=kind.AUTHORITY
-            )
+        host, partners = self.cleaned_data["new_host"], self.cleaned_data["new_partners"]
+        kinds = dict.fromkeys(partners, Organisation.Kind.CITY)
+        if host:
+            kinds[host] = Organisation.Kind.AUTHORITY
+        found = self.instance.programme.organisations_named(kinds)
+        self.instance.host = found.get(host) or self.instance.host
         cohort = super().save()
-        for name in self.cleaned_data["new_partners"]:
-            cohort.partners.add(programme.organisation_named(name, kind=kind.CITY))
+        cohort.partners.add(*(found[name] for name in partners))
         return cohort
 
 

@@ -56,11 +56,16 @@ class Programme(models.Model):
     def get_absolute_url(self):
         return reverse("cohorts:programme", args=[self.pk])
 
-    def organisation_named(self, name, *, kind):
-        """Find the organisation of this name, whatever its accents and case, or add it."""
-        name = " ".join(name.split())
+    def organisations_named(self, kinds):
+        """Return {name: organisation} for {name: kind}, adding those that are not there.
+
+        Accents and case do not matter.
+        """
         known = {fold(each.name): each for each in self.organisations.all()}
-        return known.get(fold(name)) or self.organisations.create(name=name, kind=kind)
+        for name, kind in kinds.items():
+            if fold(name) not in known:
+                known[fold(name)] = self.organisations.create(name=name, kind=kind)
+        return {name: known[fold(name)] for name in kinds}
 
     @property
     def operator(self):

@@ -70,7 +70,9 @@ def people_add(request, slug):
     cohort = managed_cohort(request, slug)
     form = NamesForm(request.POST or None)
     if form.is_valid():
-        plan = plan_import(cohort, people_named(**form.cleaned_data))
+        plan = plan_import(
+            cohort, people_named(form.cleaned_data["names"], form.cleaned_data["track"])
+        )
         for row in plan.unmended:
             form.add_error("names", f"{row.name}: {' '.join(row.problems)}")
     if form.is_valid():
