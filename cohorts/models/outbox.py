@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 GIVEN_UP_AFTER = timedelta(minutes=10)
 
@@ -45,7 +46,7 @@ class OutboxMessage(models.Model):
         related_name="outbox_messages",
     )
     language = models.CharField(max_length=10)
-    subject = models.CharField(_("subject"), max_length=250)
+    subject = models.CharField(pgettext_lazy("message", "subject"), max_length=250)
     body = models.TextField(_("text"))
     status = models.CharField(_("state"), max_length=20, choices=Status, default=Status.QUEUED)
     queued_at = models.DateTimeField(_("written at"), default=timezone.now)
