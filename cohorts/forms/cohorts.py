@@ -3,7 +3,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.forms.fields import DateField, LanguagesField, LinesField, laid_out
+from cohorts.forms.fields import DateField, LanguagesField, LinesField, in_columns, laid_out
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.models import Cohort, Organisation
@@ -48,8 +48,8 @@ class CohortForm(FreshForm):
     @property
     def helper(self):
         dates = [name for name in self.dates if name in self.fields]
-        place = [name for name in self.place if name in self.fields]
-        more = [name for name in self.more if name in self.fields]
+        place = [in_columns(name) for name in self.place if name in self.fields]
+        more = [in_columns(name) for name in self.more if name in self.fields]
         return laid_out(
             *dates,
             Fieldset(_("Territory and institutions"), *place),

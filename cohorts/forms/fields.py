@@ -1,7 +1,7 @@
 """Form fields that several forms share."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,11 @@ class LinesField(forms.CharField):
         if any(len(line) > self.most_letters for line in lines):
             raise forms.ValidationError(_("A line is too long: at most 200 characters."))
         return list(dict.fromkeys(filter(None, lines)))
+
+
+def in_columns(name):
+    """A field of many small choices."""
+    return Field(name, wrapper_class="in-columns")
 
 
 def laid_out(*layout):

@@ -1,11 +1,11 @@
-from crispy_forms.layout import Fieldset
+from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.contacts import change_contacts
-from cohorts.forms.fields import LanguagesField, LinesField, laid_out
+from cohorts.forms.fields import LanguagesField, LinesField, in_columns, laid_out
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.import_plan import USED_ELSEWHERE
@@ -14,8 +14,14 @@ from cohorts.models.users import normalise_email
 from cohorts.phones import normalise_phone
 
 COUNTED = {"gender": Gender, "age_band": AgeBand}
-# Of step-free access a detail would be the reason.
-DETAILED = [kind for kind in Need.Kind if kind != Need.Kind.STEP_FREE]
+# What may be said beyond the kind; of step-free access it would be the reason.
+DETAILED = {
+    Need.Kind.INTERPRETER: _("which language"),
+    Need.Kind.CHILDCARE: _("how many children, how old"),
+    Need.Kind.MEAL: _("which meal"),
+    Need.Kind.TRAVEL: _("which help"),
+    Need.Kind.EQUIPMENT: _("which equipment"),
+}
 
 
 class PersonForm(OnceForm, FreshForm):
@@ -50,7 +56,8 @@ class PersonForm(OnceForm, FreshForm):
 
     def __init__(self, *args, instance, **kwargs):
         user = instance.user if instance.pk else User()
-        shown = {name: getattr(user, name) for name in ("name", "email", "phone", "language")}
+        shown = {name: getattr(user, name) for name in ("name", "email", "language")}
+        shown["phone"] = user.phone_text
         needs = {need.kind: need.detail for need in instance.needs.all()} if instance.pk else {}
         for kind in Need.Kind:
             shown[f"need_{kind}"] = kind in needs
@@ -67,12 +74,13 @@ class PersonForm(OnceForm, FreshForm):
     def add_needs(self):
         for kind in Need.Kind:
             self.fields[f"need_{kind}"] = forms.BooleanField(label=kind.label, required=False)
-        for kind in DETAILED:
+        for kind, hint in DETAILED.items():
+            named = {"dir": "auto", "placeholder": hint, "aria-label": f"{kind.label}: {hint}"}
             self.fields[f"detail_{kind}"] = forms.CharField(
-                label=_("Detail: %(need)s") % {"need": kind.label},
+                label="",
                 required=False,
                 max_length=Need.detail.field.max_length,
-                widget=forms.TextInput(attrs={"dir": "auto"}),
+                widget=forms.TextInput(attrs=named),
             )
 
     def offer_counted(self):
@@ -101,14 +109,19 @@ class PersonForm(OnceForm, FreshForm):
 
     @property
     def helper(self):
-        named = [f"{part}_{kind}" for kind in Need.Kind for part in ("need", "detail")]
-        needs = [name for name in named if name in self.fields]
+        needs = [
+            Div(
+                *(n for n in (f"need_{kind}", f"detail_{kind}") if n in self.fields),
+                css_class="need",
+            )
+            for kind in Need.Kind
+        ]
         return laid_out(
             "seen", "once", "same_person", "name", "track",
             Fieldset(_("How to reach them"), "email", "phone", "language"),
-            Fieldset(_("Languages"), "languages", "reads_french"),
+            Fieldset(_("Languages"), in_columns("languages"), "reads_french"),
             Fieldset(_("Organisation"), "organisation", "function"),
-            Fieldset(_("What they need in order to come"), *needs, css_class="needs"),
+            Fieldset(_("What they need in order to come"), *needs),
             Fieldset(_("Only ever counted, never shown"), "gender", "age_band"),
         )  # fmt: skip
 
