@@ -5,14 +5,15 @@ Sentences name rows by their numbers, never people.
 
 from collections import Counter
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
-from workshops.allocation import has_seat_for, seats_taken
+from workshops.allocation import has_free_seat, seats_taken
 from workshops.models import (
     Action,
     Answer,
     Attendance,
     Decision,
+    Facilitation,
     Idea,
     IdeaAction,
     Letter,
@@ -97,7 +98,11 @@ def places_of_the_other_group():
 
 
 def places_beyond_the_seats():
-    regular = Q(registrations__status="confirmed", registrations__override_reason="")
+    hosting = Facilitation.objects.filter(
+        workshop=OuterRef("workshop"), user=OuterRef("participant__user")
+    )
+    regular = Registration.objects.confirmed().filter(~Exists(hosting), override_reason="")
+    regular = Q(registrations__in=regular)
     workshops = Workshop.objects.annotate(taken=Count("registrations", filter=regular))
     for workshop in workshops.filter(taken__gt=F("capacity")).order_by("pk"):
         yield (
@@ -113,7 +118,7 @@ def places_that_wait_for_nothing():
     for workshop in with_queue.distinct().order_by("pk"):
         taken = seats_taken(workshop)
         for registration in workshop.registrations.waiting().select_related("participant"):
-            if has_seat_for(workshop, registration.track, taken):
+            if has_free_seat(workshop, registration.track, taken):
                 yield f"workshops.Registration {registration.pk}: it waits, though a seat is free."
 
 

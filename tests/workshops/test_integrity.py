@@ -189,3 +189,10 @@ def test_problems_finds_a_lead_of_another_programme():
     assert list(problems()) == [
         f"workshops.Action {action.pk}: its organisation is of another programme."
     ]
+
+
+def test_problems_counts_no_seat_for_a_facilitator(workshop):
+    confirmed, waiting = workshop.registrations.all()
+    allocation.add_facilitator(workshop, confirmed.participant.user, by=None, at=NOW)
+    waiting.refresh_from_db()
+    assert (waiting.status, list(problems())) == ("confirmed", [])
