@@ -15,6 +15,7 @@ from cohorts.folding import fold
 from cohorts.import_words import shown_change
 from cohorts.languages import language_name
 from cohorts.models import AgeBand, Gender, Need, Organisation, Participant, Track, User
+from cohorts.phones import display_phone
 
 USED_ELSEWHERE = gettext_lazy(
     "This e-mail or phone cannot be used here: "
@@ -61,6 +62,10 @@ class Planned:
     @property
     def track_label(self):
         return Track(self.track).label if self.track else ""
+
+    @property
+    def phone_text(self):
+        return display_phone(self.phone) if self.phone else ""
 
     @property
     def language_names(self):
