@@ -10,7 +10,10 @@ def navigation(request):
     }
 
 
+SET_UP = {"edit", "phases", "team", "messages"}  # reached from the cohort's board
+
+
 def section_of(path):
     """The part of a cohort that an address belongs to: /cohorts/x/people/3/ is "people"."""
     parts = path.strip("/").split("/")
-    return parts[2] if len(parts) > 2 else "board"
+    return "board" if len(parts) < 3 or parts[2] in SET_UP else parts[2]

@@ -37,6 +37,7 @@ class ConfirmForm(OnceForm):
 
     rows = forms.CharField(widget=forms.HiddenInput, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    leave_all = forms.BooleanField(required=False)
     left_out = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
     def __init__(self, *args, cohort, user, **kwargs):

@@ -38,7 +38,8 @@ def confirm(request, cohort):
     with transaction.atomic():
         Cohort.objects.select_for_update().get(pk=cohort.pk)
         plan = plan_import(cohort, people)
-        plan.leave_out(form.cleaned_data["left_out"])
+        every = [row.number for row in plan.problem_rows]
+        plan.leave_out(every if form.cleaned_data["leave_all"] else form.cleaned_data["left_out"])
         if plan.digest() == form.cleaned_data["seen"] and not plan.unmended:
             plan.write(by=request.user, at=timezone.now())
             return say_what_was_done(request, cohort, plan)

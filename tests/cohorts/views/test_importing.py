@@ -67,6 +67,12 @@ def test_problem_row_is_left_out_by_a_tick(visitor, where):
     assert names() == ["Amina"]
 
 
+def test_all_problem_rows_are_left_out_by_one_tick(visitor, where):
+    preview = upload(visitor, where, ["Amina", "newcomers"], ["Bruno", "?"], ["", "agents"])
+    visitor.post(where, confirmation(preview, leave_all="on"))
+    assert names() == ["Amina"]
+
+
 def test_what_changed_since_the_preview_is_shown_first(visitor, where, cohort):
     preview = upload(visitor, where, ["Amina", "newcomers"])
     make_participant(cohort, name="Amina")
