@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from cohorts.folding import fold
 from cohorts.models import Appointment, Cohort, Organisation, Participant, User
+from cohorts.models.organisations import all_above
 
 
 def problems():
@@ -34,13 +35,9 @@ def organisations_of_another_programme():
 
 
 def organisations_in_a_circle():
-    parents = dict(Organisation.objects.exclude(parent=None).values_list("pk", "parent"))
+    parents = Organisation.objects.order_by("pk").parents()
     for pk in parents:
-        above, seen = parents[pk], set()
-        while above and above not in seen:
-            seen.add(above)
-            above = parents.get(above)
-        if pk in seen:
+        if pk in all_above(pk, parents):
             yield f"cohorts.Organisation {pk}: it belongs to itself."
 
 

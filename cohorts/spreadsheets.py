@@ -4,6 +4,7 @@ import csv
 import io
 import unicodedata
 import zipfile
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from datetime import date, datetime
 from itertools import islice
 
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
 MOST_BYTES = 5 * 1024 * 1024
-MOST_BYTES_UNPACKED = 100 * 1024 * 1024
+MOST_BYTES_UNPACKED = 40 * 1024 * 1024
 MOST_ROWS = 5000
+MOST_SHEETS = 5
 MOST_COLUMNS = 100
 MOST_LETTERS = 1000
 ENCODINGS = ("utf-8-sig", "cp1252")
@@ -44,7 +46,7 @@ def read_xlsx(data):
     try:
         check_unpacked_size(data)
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        return [read_sheet(sheet) for sheet in workbook.worksheets]
+        return [read_sheet(sheet) for sheet in workbook.worksheets[:MOST_SHEETS]]
     except ValidationError:
         raise
     except Exception as error:  # whatever a broken file makes the library stumble over
@@ -63,9 +65,9 @@ def read_sheet(sheet):
 
 
 def read_csv(data):
-    if b"\0" in data:
-        raise ValidationError(NOT_A_SPREADSHEET)
     text = decode(data)
+    if "\0" in text:
+        raise ValidationError(NOT_A_SPREADSHEET)
     first_lines = "\n".join(text.splitlines()[:10])
     separator = max(SEPARATORS, key=first_lines.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -77,7 +79,8 @@ def read_csv(data):
 
 
 def decode(data):
-    for encoding in ENCODINGS:
+    wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    for encoding in ["utf-16"] if wide else ENCODINGS:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.models import Organisation, Programme
+from cohorts.models.organisations import all_above
 
 
 class ProgrammeForm(FreshForm):
@@ -25,9 +26,8 @@ class OrganisationForm(OnceForm, FreshForm):
         self.fields["parent"].queryset = others
 
     def clean_parent(self):
-        parent = above = self.cleaned_data["parent"]
-        while above:
-            if above == self.instance:
-                raise forms.ValidationError(_("This organisation belongs to the one you edit."))
-            above = above.parent
+        parent = self.cleaned_data["parent"]
+        parents = self.instance.programme.organisations.parents()
+        if parent and self.instance.pk in all_above(parent.pk, parents):
+            raise forms.ValidationError(_("This organisation belongs to the one you edit."))
         return parent

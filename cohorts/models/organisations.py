@@ -2,6 +2,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+def all_above(pk, parents):
+    """Return the keys above `pk`, given {key: parent's key}; each once, even in a circle."""
+    above = []
+    while (pk := parents.get(pk)) and pk not in above:
+        above.append(pk)
+    return above
+
+
 class OrganisationQuerySet(models.QuerySet):
     def managed_by(self, user):
         """Those of the programmes that the user is staff of, whole or for one cohort."""
@@ -10,6 +18,10 @@ class OrganisationQuerySet(models.QuerySet):
             models.Q(programme__in=appointments.values("programme"))
             | models.Q(programme__in=appointments.values("cohort__programme"))
         )
+
+    def parents(self):
+        """Return {key: parent's key} of those that belong to another."""
+        return dict(self.exclude(parent=None).values_list("pk", "parent"))
 
     def institutions(self):
         return self.filter(kind__in=Organisation.INSTITUTIONS)

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -42,7 +43,7 @@ def filtered(request, participants):
     track = request.GET.get("track", "")
     if track in Track.values:
         participants = participants.on_track(track)
-    text = request.GET.get("q", "").strip()[:200]
+    text = request.GET.get("q", "").replace("\0", "").strip()[:200]
     return participants.search(text) if text else participants
 
 
@@ -57,11 +58,19 @@ def own_agents(request, cohort):
 def person_add(request, slug):
     cohort = managed_cohort(request, slug)
     form = PersonForm(request.POST or None, instance=Participant(cohort=cohort, track=""))
-    if form.is_valid():
-        person = form.save(by=request.user, at=timezone.now())
+    if form.is_valid() and (person := saved(form, request)):
         messages.success(request, _("%(name)s takes part.") % {"name": person})
         return redirect("cohorts:person", slug, person.pk)
     return render(request, "cohorts/person_add.html", {"form": form})
+
+
+def saved(form, request):
+    """Save, or say that the same e-mail or phone was entered by somebody else in this instant."""
+    try:
+        return form.save(by=request.user, at=timezone.now())
+    except IntegrityError:
+        form.add_error(None, _("Somebody entered this e-mail or phone just now. Send it again."))
+        return None
 
 
 @once
@@ -104,8 +113,7 @@ def person(request, slug, pk):
 def person_edit(request, slug, pk):
     person = staff_person(request, slug, pk)
     form = PersonForm(request.POST or None, instance=person)
-    if form.is_valid():
-        form.save(by=request.user, at=timezone.now())
+    if form.is_valid() and saved(form, request):
         messages.success(request, _("Saved."))
         return redirect("cohorts:person", slug, pk)
     return render(request, "cohorts/person_edit.html", {"form": form, "person": person})

@@ -23,7 +23,7 @@ def refused(file):
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_csv_is_read_however_it_was_saved(separator, encoding):
     assert read(csv(*ROWS, separator=separator, encoding=encoding)) == [ROWS]
 

@@ -93,7 +93,7 @@ def test_cohort_goes_to_the_programme_that_was_chosen(visitor, chief):
     assert Cohort.objects.get().programme == other
 
 
-@pytest.mark.parametrize("wanted", ["x", "0", "²"])
+@pytest.mark.parametrize("wanted", ["x", "0", "²", "9" * 30])
 def test_cohort_of_an_unknown_programme_is_not_found(visitor, wanted):
     assert visitor.get(ADD, {"programme": wanted}).status_code == 404
 

@@ -63,6 +63,15 @@ def test_people_are_filtered_by_track(visitor, cohort):
     assert listed(visitor, cohort, track="nonsense") == ["Amina", "Bruno"]
 
 
+def test_people_are_searched_for_anything_typed(visitor, cohort):
+    make_participant(cohort, name="Amina")
+    assert [listed(visitor, cohort, q=text) for text in ("ami\0", "%", "x" * 5000)] == [
+        ["Amina"],
+        [],
+        [],
+    ]
+
+
 def test_people_are_shown_fifty_at_a_time(visitor, cohort):
     for number in range(51):
         make_participant(cohort, name=f"Person {number:02}")
@@ -144,6 +153,13 @@ def test_person_known_in_the_programme_is_asked_about_then_reused(visitor, cohor
     assert list(form.errors) == ["same_person"]
     add(visitor, cohort, email="amina@example.org", same_person="on")
     assert Participant.objects.get(cohort=cohort).user == user
+
+
+def test_person_entered_twice_in_one_instant_is_said(visitor, cohort, monkeypatch):
+    monkeypatch.setattr("cohorts.forms.people.PersonForm.settle_owners", lambda form, owners: None)
+    make_user(email="amina@example.org")
+    form = add(visitor, cohort, email="amina@example.org", once="k1").context["form"]
+    assert (len(form.non_field_errors()), Participant.objects.count()) == (1, 0)
 
 
 def test_person_who_takes_part_already_is_not_added(visitor, cohort):
