@@ -22,7 +22,8 @@ HEADERS = {
     ),
     "phone": (
         "telephone", "tel", "portable", "mobile", "numero de telephone", "phone",
-        "telephone portable", "tel portable", "phone number", "mobile phone", "gsm",
+        "telephone portable", "tel portable", "n de telephone", "phone number", "mobile phone",
+        "gsm",
     ),
     "languages": (
         "langues", "langue", "langues parlees", "langue s", "langue s parlee s", "languages",
@@ -38,7 +39,8 @@ HEADERS = {
     ),
     "organisation": (
         "organisation", "organisme", "institution", "structure", "collectivite", "ville", "commune",
-        "employeur", "organization", "city", "employer",
+        "employeur", "nom de la structure", "nom de l organisation", "organization", "city",
+        "employer",
     ),
     "function": (
         "fonction", "poste", "metier", "service", "fonction service", "function", "job",
@@ -102,7 +104,9 @@ def bare(text):
 
 
 def find_field(header):
-    return FIELD_OF.get(bare(header))
+    """Return the field that a header names, with or without what stands in brackets after it."""
+    without_brackets = re.split(r"[(:]", header)[0]
+    return FIELD_OF.get(bare(header)) or FIELD_OF.get(bare(without_brackets))
 
 
 def find_track(text):

@@ -9,7 +9,9 @@ from cohorts.models import Need
     [
         ("Nom", "name"),
         ("  NOM  et Prénom ", "name"),
-        ("Prénom(s)", None),
+        ("Prénom(s)", "first_name"),
+        ("Langues parlées (avec des virgules)", "languages"),
+        ("N° de téléphone :", "phone"),
         ("Participant·e", "name"),
         ("E-mail", "email"),
         ("Adresse e-mail", "email"),
