@@ -1,4 +1,4 @@
-from crispy_forms.layout import Div, Fieldset
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.db import transaction
 from django.db.models import Q
@@ -7,24 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.contacts import change_contacts
 from cohorts.forms.fields import LanguagesField, LinesField, in_columns, laid_out
 from cohorts.forms.fresh import FreshForm
+from cohorts.forms.needs import NeedsFields, initial_needs
 from cohorts.forms.once import OnceForm
 from cohorts.import_plan import USED_ELSEWHERE
-from cohorts.models import AgeBand, Gender, Need, Participant, Track, User
+from cohorts.models import AgeBand, Gender, Participant, Track, User
 from cohorts.models.users import normalise_email
 from cohorts.phones import normalise_phone
 
 COUNTED = {"gender": Gender, "age_band": AgeBand}
-# What may be said beyond the kind; of step-free access it would be the reason.
-DETAILED = {
-    Need.Kind.INTERPRETER: _("which language"),
-    Need.Kind.CHILDCARE: _("how many children, how old"),
-    Need.Kind.MEAL: _("which meal"),
-    Need.Kind.TRAVEL: _("which help"),
-    Need.Kind.EQUIPMENT: _("which equipment"),
-}
 
 
-class PersonForm(OnceForm, FreshForm):
+class PersonForm(NeedsFields, OnceForm, FreshForm):
     """Somebody who takes part: name and contacts of the account, and what is of the cohort."""
 
     name = forms.CharField(
@@ -58,11 +51,7 @@ class PersonForm(OnceForm, FreshForm):
         user = instance.user if instance.pk else User()
         shown = {name: getattr(user, name) for name in ("name", "email", "language")}
         shown["phone"] = user.phone_text
-        needs = {need.kind: need.detail for need in instance.needs.all()} if instance.pk else {}
-        for kind in Need.Kind:
-            shown[f"need_{kind}"] = kind in needs
-        for kind in DETAILED:
-            shown[f"detail_{kind}"] = needs.get(kind, "")
+        shown |= initial_needs(instance)
         super().__init__(*args, instance=instance, initial=shown, **kwargs)
         self.account = user
         self.fields["organisation"].queryset = instance.cohort.programme.organisations.all()
@@ -70,18 +59,6 @@ class PersonForm(OnceForm, FreshForm):
         self.add_needs()
         self.offer_counted()
         self.close_what_is_fixed()
-
-    def add_needs(self):
-        for kind in Need.Kind:
-            self.fields[f"need_{kind}"] = forms.BooleanField(label=kind.label, required=False)
-        for kind, hint in DETAILED.items():
-            named = {"dir": "auto", "placeholder": hint, "aria-label": f"{kind.label}: {hint}"}
-            self.fields[f"detail_{kind}"] = forms.CharField(
-                label="",
-                required=False,
-                max_length=Need.detail.field.max_length,
-                widget=forms.TextInput(attrs=named),
-            )
 
     def offer_counted(self):
         """What was stated once is never shown again: it is left, replaced or cleared."""
@@ -109,19 +86,12 @@ class PersonForm(OnceForm, FreshForm):
 
     @property
     def helper(self):
-        needs = [
-            Div(
-                *(n for n in (f"need_{kind}", f"detail_{kind}") if n in self.fields),
-                css_class="need",
-            )
-            for kind in Need.Kind
-        ]
         return laid_out(
             "seen", "once", "same_person", "name", "track",
             Fieldset(_("How to reach them"), "email", "phone", "language"),
             Fieldset(_("Languages"), in_columns("languages"), "reads_french"),
             Fieldset(_("Organisation"), "organisation", "function"),
-            Fieldset(_("What they need in order to come"), *needs),
+            Fieldset(_("What they need in order to come"), *self.needs_layout()),
             Fieldset(_("Only ever counted, never shown"), "gender", "age_band"),
         )  # fmt: skip
 
@@ -176,14 +146,6 @@ class PersonForm(OnceForm, FreshForm):
         participant = super().save()
         participant.set_needs(self.stated_needs())
         return participant
-
-    def stated_needs(self):
-        details = {kind: self.cleaned_data.get(f"detail_{kind}", "") for kind in Need.Kind}
-        return {
-            kind: detail
-            for kind, detail in details.items()
-            if detail or self.cleaned_data[f"need_{kind}"]
-        }
 
     def save_account(self, at):
         typed = {name: self.cleaned_data[name] for name in ("name", "email", "phone", "language")}
