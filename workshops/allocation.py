@@ -37,7 +37,18 @@ def ask(workshop, person, *, by, at, on_behalf=False, override_reason=""):
     also somebody who waits. Raises ValidationError when the workshop takes nobody, or nobody of
     this person's track.
     """
+    how = {"by": by, "at": at, "on_behalf": on_behalf, "override_reason": override_reason}
+    return place(locked(workshop), person, **how)
+
+
+@transaction.atomic
+def ask_for_all(workshop, people, **how):
+    """Ask for a place for each of `people`, all or none; return the registrations. See `ask`."""
     workshop = locked(workshop)
+    return [place(workshop, person, **how) for person in people]
+
+
+def place(workshop, person, *, by, at, on_behalf=False, override_reason=""):
     check_may_come(workshop, person)
     if not on_behalf:
         check_is_open(workshop, at)
@@ -57,9 +68,20 @@ def ask(workshop, person, *, by, at, on_behalf=False, override_reason=""):
 
 
 @transaction.atomic
-def give_up(registration, status, *, by, at, on_behalf=False, reason=""):
+def give_up(registration, status, **how):
     """Cancel or decline a place and promote whoever is next; answer whether anything changed."""
-    workshop = locked(registration.workshop)
+    return release(locked(registration.workshop), registration, status, **how)
+
+
+@transaction.atomic
+def give_up_all(registrations, status, **how):
+    """Cancel or decline places at several workshops. See `give_up`."""
+    workshops = lock_all([registration.workshop_id for registration in registrations])
+    for registration in registrations:
+        release(workshops[registration.workshop_id], registration, status, **how)
+
+
+def release(workshop, registration, status, *, by, at, on_behalf=False, reason=""):
     registration.refresh_from_db()
     if status not in {Status.CANCELLED, Status.DECLINED} or not registration.can_move_to(status):
         return False
@@ -84,20 +106,19 @@ def say_cannot_come(workshop, participant, *, by, at, on_behalf=False, reason=""
     how = {"by": by, "at": at, "on_behalf": on_behalf, "reason": reason}
     if registration.pk:
         by_registration = workshop.mode == Workshop.Mode.REGISTRATION
-        give_up(registration, Status.CANCELLED if by_registration else Status.DECLINED, **how)
+        status = Status.CANCELLED if by_registration else Status.DECLINED
+        release(workshop, registration, status, **how)
         return registration
     start(registration, Status.DECLINED, **how)
     return registration
 
 
-@transaction.atomic
 def admit(workshop, person, *, came, by, at):
     """Return the registration that this person's attendance hangs from, made where there is none.
 
     Whoever came has a place, over capacity if need be. Somebody who was expected and neither
-    answered nor came takes none.
+    answered nor came takes none. The workshop is locked.
     """
-    workshop = locked(workshop)
     check_belongs(workshop, person)
     registration = find_or_start(workshop, person, by=by, at=at)
     if registration.status == Status.CONFIRMED or (registration.pk and not came):
@@ -160,7 +181,7 @@ def remove_facilitator(facilitation, *, by, at):
 
 def promote(workshop, *, at):
     """Confirm, first asked first served, everybody waiting who now fits. The workshop is locked."""
-    if workshop.registering(at) in {Workshop.Registering.OVER, Workshop.Registering.CANCELLED}:
+    if workshop.status in {Workshop.Status.HELD, Workshop.Status.CANCELLED}:
         return
     taken = seats_taken(workshop)
     for registration in workshop.registrations.waiting().select_related("participant"):
@@ -179,11 +200,13 @@ def rank(registration):
 
 
 def locked(workshop):
-    return (
-        Workshop.objects.select_for_update(of=("self",))
-        .select_related("cohort")
-        .get(pk=workshop.pk)
-    )
+    return lock_all([workshop.pk])[workshop.pk]
+
+
+def lock_all(pks):
+    """Return {pk: workshop}, locked in one order, so that nobody waits for each other for ever."""
+    workshops = Workshop.objects.select_for_update(of=("self",)).select_related("cohort")
+    return {workshop.pk: workshop for workshop in workshops.filter(pk__in=pks).order_by("pk")}
 
 
 def check_may_come(workshop, person):

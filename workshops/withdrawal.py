@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from workshops.allocation import give_up
+from workshops.allocation import give_up_all
 from workshops.models import Registration
 
 
@@ -12,9 +12,14 @@ def withdraw(participant, *, by, at):
 
     Answers whether the participant had not withdrawn already.
     """
-    coming = participant.registrations.filter(
-        status__in=Registration.HOLDS_A_PLACE, workshop__starts_at__gt=at
-    ).select_related("workshop")
-    for registration in coming:
-        give_up(registration, Registration.Status.CANCELLED, by=by, at=at, on_behalf=True)
+    places = list(places_to_give_up(participant, at=at))
+    give_up_all(places, Registration.Status.CANCELLED, by=by, at=at, on_behalf=True)
     return participant.withdraw(on=participant.cohort.today(at))
+
+
+def places_to_give_up(participant, *, at):
+    """The participant's places at workshops to come, the next one first."""
+    places = participant.registrations.filter(
+        status__in=Registration.HOLDS_A_PLACE, workshop__starts_at__gt=at
+    )
+    return places.select_related("workshop__cohort").order_by("workshop__starts_at")

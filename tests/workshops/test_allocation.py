@@ -209,9 +209,11 @@ def test_override_is_not_noted_where_a_seat_was_free(workshop):
     assert ask(workshop, override_reason="au cas où").override_reason == ""
 
 
-def test_cancelling_after_the_end_promotes_nobody(workshop):
+@pytest.mark.parametrize("status", ["held", "cancelled"])
+def test_cancelling_promotes_nobody_where_nothing_is_to_come(workshop, status):
     first, _second, third = (ask(workshop) for _person in range(3))
-    allocation.give_up(first, Status.CANCELLED, by=None, at=NOW + timedelta(days=1))
+    workshop.move_to(status)
+    give_up(first)
     third.refresh_from_db()
     assert third.status == Status.WAITING
 
