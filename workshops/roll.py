@@ -54,6 +54,14 @@ class Place:
         return self.registration.status if self.registration else Status.SILENT
 
     @property
+    def status_label(self):
+        return Status(self.status).label
+
+    @property
+    def holds_a_place(self):
+        return bool(self.registration) and self.registration.holds_a_place
+
+    @property
     def cannot_come(self):
         return self.status in CANNOT_COME
 
@@ -84,6 +92,11 @@ class Seats:
 class Roll:
     def __init__(self, workshop):
         self.workshop = workshop
+
+    @property
+    def can_change(self):
+        """Whether places are still given and cancelled by hand."""
+        return self.workshop.status not in {Workshop.Status.HELD, Workshop.Status.CANCELLED}
 
     @cached_property
     def day(self):
@@ -177,14 +190,22 @@ class Roll:
 
     @property
     def need_totals(self):
-        """Return [(need in words, how many people)] of those who come or are expected."""
+        """Return [(need, how many people)] of those who come or are expected.
+
+        Of an interpreter the language counts; of other needs the detail is nobody else's business.
+        """
         coming = [
             place for place in self.places if place.status in (Status.CONFIRMED, Status.SILENT)
         ]
         needs = Counter(
-            need_in_words(need) for place in coming for need in place.person.needs.all()
+            (need.kind, need.detail if need.kind == Need.Kind.INTERPRETER else "")
+            for place in coming
+            for need in place.person.needs.all()
         )
-        return sorted(needs.items())
+        return [
+            (Need(kind=kind, detail=detail), people)
+            for (kind, detail), people in sorted(needs.items())
+        ]
 
     @property
     def seats(self):
@@ -192,9 +213,10 @@ class Roll:
         taken = Counter(place.track for place in self.confirmed if not place.facilitates)
         total = sum(taken.values())
         if self.workshop.capacity is None:
-            return [self.seats_of_track(track, taken) for track in self.tracks]
-        rows = [Seats(_("Seats"), self.workshop.letter, total, self.workshop.capacity)]
-        if len(self.tracks) > 1:
+            rows = [self.seats_of_track(track, taken) for track in self.tracks]
+        else:
+            rows = [Seats(_("Seats"), self.workshop.letter, total, self.workshop.capacity)]
+        if self.workshop.capacity is not None and len(self.tracks) > 1:
             rows += [
                 Seats(self.kept_label(track), track[0], taken[track], None) for track in self.tracks
             ]
@@ -247,8 +269,3 @@ def give_short_names(places):
         place.short_name = place.first_name
         if alike[place.first_name] > 1 and place.name != place.first_name:
             place.short_name += f" {place.name.removeprefix(place.first_name).strip()[:1]}."
-
-
-def need_in_words(need):
-    """A need as it is totalled: of an interpreter the language counts, of others only the kind."""
-    return str(need) if need.kind == Need.Kind.INTERPRETER else str(need.get_kind_display())

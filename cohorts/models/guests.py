@@ -2,6 +2,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.languages import language_name
+
 
 class Guest(models.Model):
     """Somebody from outside who comes to a workshop: a first name, a language, no account."""
@@ -24,3 +26,7 @@ class Guest(models.Model):
 
     def __str__(self):
         return self.first_name
+
+    @property
+    def language_name(self):
+        return language_name(self.language) if self.language else ""

@@ -145,7 +145,8 @@ def test_needs_are_totalled_without_their_details(workshop, in_english):
     for name in ("Amina", "Bilal"):
         person(workshop, name).set_needs({Need.Kind.CHILDCARE: name, Need.Kind.INTERPRETER: "Dari"})
     decline(workshop, person(workshop, "Chen"))
-    assert Roll(workshop).need_totals == [("an interpreter (Dari)", 2), ("childcare", 2)]
+    totals = [(str(need), people) for need, people in Roll(workshop).need_totals]
+    assert totals == [("childcare", 2), ("an interpreter (Dari)", 2)]
 
 
 def test_seats_of_expected_are_the_people_of_each_group(workshop, in_english):

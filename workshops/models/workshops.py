@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.languages import validate_languages
+from cohorts.languages import language_name, validate_languages
 from cohorts.models import Cohort, Participant, Phase, Track
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
@@ -232,6 +232,10 @@ class Workshop(Recorded):
             raise ValidationError(_("People of the other group are registered already."))
 
     @property
+    def language_names(self):
+        return [language_name(code) for code in self.languages]
+
+    @property
     def letter(self):
         """The lane that it is drawn in: n, a, or t for both together."""
         return self.track[:1] or "t"
@@ -317,6 +321,13 @@ class Workshop(Recorded):
         taken = self.half_days.filter(attendances__isnull=False).distinct()
         return [each for each in taken if (each.date, each.part) not in proposed]
 
+    @classmethod
+    def usual_kind(cls, cohort, day):
+        """The kind that the phase open on that day is about; training outside all of them."""
+        kinds = {phase: kind for kind, phase in cls.PHASES.items()}
+        open_phase = cohort.phases.open_on(day).last()
+        return kinds.get(open_phase.kind if open_phase else "", cls.Kind.TRAINING)
+
     def proposed_phase(self):
         """The phase that its date falls in, of its kind and its group first; None outside all."""
         phases = self.cohort.phases.open_on(self.local_start.date())
@@ -362,7 +373,7 @@ class HalfDay(models.Model):
         ]
 
     def __str__(self):
-        return f"{date_format(self.date, 'j M')} {self.get_part_display()}"
+        return f"{date_format(self.date, 'j N')} {self.get_part_display()}"
 
 
 class Facilitation(Recorded):
