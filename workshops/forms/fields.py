@@ -1,0 +1,31 @@
+"""Form fields that the forms of this app share."""
+
+from crispy_forms.layout import Fieldset
+from django import forms
+
+
+class TimeField(forms.TimeField):
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class LocalTimeField(forms.DateTimeField):
+    """A moment in the time zone that the request speaks: its cohort's."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class AddressField(forms.URLField):
+    """A web address; one typed without its beginning is taken as https."""
+
+    def __init__(self, **kwargs):
+        super().__init__(assume_scheme="https", **kwargs)
+
+
+class Folded(Fieldset):
+    """Fields that one opens when needed: closed in a new form until it comes back with errors."""
+
+    template = "components/folded.html"
+
+    def render(self, form, context, template_pack="bootstrap5", **kwargs):
+        self.is_open = form.is_bound or bool(form.instance.pk)
+        return super().render(form, context, template_pack, **kwargs)
