@@ -1,2 +1,8 @@
+from django.urls import path
+
+from reports.views import sheets
+
 app_name = "reports"
-urlpatterns = []
+urlpatterns = [
+    path("cohorts/<slug:slug>/workshops/<int:pk>/sheet/", sheets.sheet, name="sheet"),
+]
