@@ -1,6 +1,8 @@
+from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.fields import laid_out
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.languages import LANGUAGES
@@ -9,13 +11,19 @@ from cohorts.models import Guest, Participant
 REASON_LENGTH = 250
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, person):
+        return f"{person} ({person.organisation or person.get_track_display()})"
+
+
 class PeopleForm(OnceForm):
     """People of the cohort whom staff register, as many at once as one likes."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = PeopleField(
         label=_("People"),
         queryset=Participant.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _("Choose at least one person."),
             "invalid_choice": _("One of these people cannot be registered here any more."),
@@ -34,6 +42,14 @@ class PeopleForm(OnceForm):
         self.fields["people"].queryset = people_to_register(workshop)
         if workshop.capacity is None:
             del self.fields["override_reason"]
+
+    @property
+    def helper(self):
+        return laid_out("once", Div("people", css_class="two-columns"), *self.reason_field)
+
+    @property
+    def reason_field(self):
+        return [name for name in ("override_reason",) if name in self.fields]
 
 
 class GuestForm(OnceForm, FreshForm):
