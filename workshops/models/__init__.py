@@ -1,4 +1,6 @@
 from workshops.models.actions import Action, Answer, Progress
+from workshops.models.facilitations import Facilitation, NoteTaker
+from workshops.models.half_days import HalfDay
 from workshops.models.ideas import Idea
 from workshops.models.links import (
     IdeaAction,
@@ -17,7 +19,7 @@ from workshops.models.registrations import (
 from workshops.models.subjects import Decision, DecisionOption, Subject
 from workshops.models.testimonies import Testimony
 from workshops.models.themes import Theme
-from workshops.models.workshops import Facilitation, HalfDay, NoteTaker, Workshop
+from workshops.models.workshops import Workshop
 
 __all__ = [
     "Action",

@@ -6,13 +6,13 @@ from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.languages import language_name, validate_languages
 from cohorts.models import Cohort, Participant, Phase, Track
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
+from workshops.models.half_days import HalfDay
 
 NOON = time(13)
 
@@ -351,68 +351,3 @@ class Workshop(Recorded):
         HalfDay.objects.bulk_create(
             HalfDay(workshop=self, date=date, part=part) for date, part in wanted - there
         )
-
-
-class HalfDay(models.Model):
-    """A morning or an afternoon of a workshop, for which presence is taken."""
-
-    class Part(models.TextChoices):
-        MORNING = "1_morning", _("morning")
-        AFTERNOON = "2_afternoon", _("afternoon")
-
-    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="half_days")
-    date = models.DateField(_("date"))
-    part = models.CharField(_("half-day"), max_length=20, choices=Part)
-
-    class Meta:
-        ordering = ["date", "part"]
-        verbose_name = _("half-day")
-        verbose_name_plural = _("half-days")
-        constraints = [
-            models.UniqueConstraint(fields=["workshop", "date", "part"], name="half_day_once")
-        ]
-
-    def __str__(self):
-        return f"{date_format(self.date, 'j N')} {self.get_part_display()}"
-
-
-class Facilitation(Recorded):
-    """Makes somebody facilitate a workshop; takes no seat and opens this workshop's things only."""
-
-    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="facilitations")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("facilitator"),
-        on_delete=models.CASCADE,
-        related_name="facilitations",
-    )
-
-    class Meta:
-        ordering = ["user__name_folded"]
-        verbose_name = _("facilitator")
-        verbose_name_plural = _("facilitators")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["workshop", "user"],
-                name="facilitator_once_per_workshop",
-                violation_error_message=_("This person already facilitates this workshop."),
-            )
-        ]
-
-    def __str__(self):
-        return str(self.user)
-
-
-class NoteTaker(models.Model):
-    """Whoever typed notes at a workshop, known for the workshop only, never for one testimony."""
-
-    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="note_takers")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="note_takings"
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["workshop", "user"], name="note_taker_once")]
-
-    def __str__(self):
-        return str(self.user)
