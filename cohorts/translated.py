@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.languages import direction
+
 FALLBACK = ("fr", "en")
 
 
@@ -25,6 +27,10 @@ class Translated(dict):
     @property
     def lang(self):
         return self.shown_language()
+
+    @property
+    def direction(self):
+        return direction(self.lang)
 
     def __str__(self):
         return self.in_language(None)

@@ -110,3 +110,11 @@ def test_sheet_without_pango_says_what_to_install(cohort, workshop, staff, sign_
     monkeypatch.setattr("reports.views.sheets.render_pdf", fail)
     response = sign_in(staff).get(f"/cohorts/{cohort.slug}/workshops/{workshop.pk}/sheet/")
     assert (response.status_code, b"libpango" in response.content) == (503, True)
+
+
+def test_sheet_keeps_the_direction_of_a_statement_in_another_language():
+    programme = make_programme(funding_statement={"fr": "Financé par l’Union."})
+    programme.refresh_from_db()
+    with override("ar"):
+        html = render_sheet(sheet_of(make_workshop(make_cohort(programme))))
+    assert '<p lang="fr" dir="ltr">Financé par l’Union.</p>' in html
