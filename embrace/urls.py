@@ -15,3 +15,5 @@ urlpatterns = [
     path("", include("workshops.urls")),
     path("", include("reports.urls")),
 ]
+
+handler400 = "embrace.errors.bad_request"
