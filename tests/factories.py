@@ -146,7 +146,9 @@ def make_theme(cohort=None, testimonies=(), **more):
 
 
 def make_released_theme(cohort, **more):
-    return make_theme(cohort, status="released", validated_on=date(2022, 12, 15), **more)
+    return make_theme(
+        cohort, status="released", validated_on=date(2022, 12, 15), checked_at=NOW, **more
+    )
 
 
 def make_subject(cohort=None, **more):

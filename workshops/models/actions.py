@@ -1,10 +1,14 @@
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
+from workshops.models.links import relink
 from workshops.models.references import Letter, Referenced
 
 
@@ -112,6 +116,9 @@ class Action(Referenced, Recorded):
     def __str__(self):
         return f"{self.reference} {self.title}"
 
+    def get_absolute_url(self):
+        return reverse("workshops:action", args=[self.cohort.slug, self.number])
+
     def can_move_to(self, status):
         return status in self.MOVES[self.status]
 
@@ -121,17 +128,48 @@ class Action(Referenced, Recorded):
     def take_back(self):
         return self._move(self.Status.DRAFT, proposed_on=None)
 
+    def come_from(self, ideas, *, by, at):
+        relink(self.idea_links, "idea", ideas, by=by, at=at)
+
+    @property
+    def can_be_answered(self):
+        return self.status != self.Status.DRAFT and self.lead_id is not None
+
     @transaction.atomic
     def answer(self, *, by, at, on_behalf=False, **answer):
-        """Record the lead institution's answer; a later one stands beside the earlier ones."""
-        self._move(self.Status.ANSWERED)
-        return self.answers.create(
+        """Record the lead institution's answer; a later one stands beside the earlier ones.
+
+        Raises ValidationError when the action waits for none, or for what the answer itself lacks.
+        """
+        if not self.can_be_answered:
+            raise ValidationError(_("This action has not been proposed to an institution."))
+        answer = Answer(
+            action=self,
             organisation=self.lead,
             recorded_by=by,
             recorded_at=at,
             on_behalf=on_behalf,
             **answer,
         )
+        answer.full_clean()
+        answer.save()
+        self._move(self.Status.ANSWERED)
+        return answer
+
+    @property
+    def is_committed(self):
+        return bool(self.latest_answer and self.latest_answer.is_commitment)
+
+    def report_progress(self, *, by, at, on_behalf=False, **progress):
+        """Record how far the commitment has come; raises ValidationError where there is none."""
+        if not self.is_committed:
+            raise ValidationError(_("There is no commitment to report on."))
+        progress = Progress(
+            action=self, recorded_by=by, recorded_at=at, on_behalf=on_behalf, **progress
+        )
+        progress.full_clean()
+        progress.save()
+        return progress
 
     @property
     def latest_answer(self):
@@ -203,6 +241,16 @@ class Answer(Recorded):
     def __str__(self):
         return f"{self.organisation}: {self.get_verdict_display()}"
 
+    def clean(self):
+        """Dates are measured against the action and the moment of entry."""
+        if self.verdict == self.Verdict.REFUSED and not self.text:
+            raise ValidationError({"text": _("Say why it is refused.")})
+        if self.answered_on is None:
+            return
+        check_date(self, "answered_on", self.answered_on, not_before=self.action.proposed_on)
+        if self.study_until and self.study_until < self.answered_on:
+            raise ValidationError({"study_until": _("The study must end after the answer.")})
+
     @property
     def is_commitment(self):
         return self.verdict in self.COMMITMENTS
@@ -230,3 +278,23 @@ class Progress(Recorded):
 
     def __str__(self):
         return f"{self.action.reference}: {self.get_stage_display()}"
+
+    def clean(self):
+        if self.stage == self.Stage.ABANDONED and not self.text:
+            raise ValidationError({"text": _("Say why it is abandoned.")})
+        answer = self.action.latest_answer
+        if self.on and answer:
+            check_date(self, "on", self.on, not_before=answer.answered_on)
+
+
+def check_date(entry, name, day, *, not_before):
+    """Refuse a day before `not_before` or after the moment at which the entry is recorded."""
+    if not_before and day < not_before:
+        raise ValidationError(
+            {
+                name: _("This cannot be before %(date)s.")
+                % {"date": date_format(not_before, "DATE_FORMAT")}
+            }
+        )
+    if day > entry.action.cohort.today(entry.recorded_at):
+        raise ValidationError({name: _("This day is still to come.")})

@@ -1,10 +1,12 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
+from workshops.models.links import relink
 from workshops.models.references import Letter, Referenced
 
 
@@ -20,8 +22,15 @@ class IdeaQuerySet(models.QuerySet):
     def without_decision(self):
         return self.filter(status=Idea.Status.PROPOSED)
 
+    def retained(self):
+        return self.filter(status=Idea.Status.RETAINED)
+
     def set_aside(self):
         return self.filter(status=Idea.Status.SET_ASIDE)
+
+    def release(self, *, at):
+        """Show these to the whole cohort; answer how many were not shown before."""
+        return self.filter(released_at=None).update(released_at=at)
 
 
 class Idea(Referenced, Recorded):
@@ -80,6 +89,9 @@ class Idea(Referenced, Recorded):
     def __str__(self):
         return f"{self.reference} {self.title}"
 
+    def get_absolute_url(self):
+        return reverse("workshops:idea", args=[self.cohort.slug, self.number])
+
     def can_move_to(self, status):
         return status in self.MOVES[self.status]
 
@@ -87,7 +99,17 @@ class Idea(Referenced, Recorded):
         return self._move(self.Status.RETAINED, set_aside_reason={})
 
     def set_aside(self, *, reason):
-        return self._move(self.Status.SET_ASIDE, set_aside_reason=reason)
+        """Decide against it, saying why; answer whether it moved."""
+        return bool(reason) and self._move(self.Status.SET_ASIDE, set_aside_reason=reason)
+
+    def reconsider(self):
+        return self._move(self.Status.PROPOSED, set_aside_reason={})
+
+    def answer_themes(self, themes, *, by, at):
+        relink(self.theme_links, "theme", themes, by=by, at=at)
+
+    def come_under(self, subjects, *, by, at):
+        relink(self.subject_links, "subject", subjects, by=by, at=at)
 
     def _move(self, status, **changes):
         if not self.can_move_to(status):
@@ -95,4 +117,6 @@ class Idea(Referenced, Recorded):
         moved = Idea.objects.filter(pk=self.pk, status=self.status).update(status=status, **changes)
         if moved:
             self.status = status
+            for name, value in changes.items():
+                setattr(self, name, value)
         return bool(moved)

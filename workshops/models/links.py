@@ -6,6 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.models.recorded import Recorded
 
 
+def relink(links, name, wanted, *, by, at):
+    """Bring one item's links into line with `wanted`, the items at their other end called `name`.
+
+    Those that stay keep who made them and when.
+    """
+    links.exclude(**{f"{name}__in": wanted}).delete()
+    there = set(links.values_list(f"{name}_id", flat=True))
+    for item in wanted:
+        if item.pk not in there:
+            links.create(**{name: item}, recorded_by=by, recorded_at=at)
+
+
 class TestimonyTheme(Recorded):
     testimony = models.ForeignKey(
         "workshops.Testimony", on_delete=models.CASCADE, related_name="theme_links"

@@ -1,16 +1,27 @@
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
+from workshops.models.links import relink
 from workshops.models.references import Letter, Referenced
 
 
 class SubjectQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(cohort__in=Cohort.objects.visible_to(user))
+        """Staff see all, everybody else in the cohort what is released or chosen."""
+        shown = Q(released_at__isnull=False) | Q(status=Subject.Status.CHOSEN)
+        return self.filter(
+            Q(cohort__in=Cohort.objects.managed_by(user))
+            | (shown & Q(cohort__in=Cohort.objects.visible_to(user)))
+        )
+
+    def release(self, *, at):
+        """Show these to the whole cohort; answer how many were not shown before."""
+        return self.filter(released_at=None).update(released_at=at)
 
     def chosen(self):
         return self.filter(status=Subject.Status.CHOSEN)
@@ -44,6 +55,8 @@ class Subject(Referenced, Recorded):
         editable=False,
     )
 
+    released_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     objects = SubjectQuerySet.as_manager()
 
     class Meta:
@@ -63,9 +76,19 @@ class Subject(Referenced, Recorded):
     def __str__(self):
         return f"{self.reference} {self.question}"
 
+    def get_absolute_url(self):
+        return reverse("workshops:subject", args=[self.cohort.slug, self.number])
+
+    def build_on(self, themes, *, by, at):
+        """Have it rest on these themes and no others."""
+        relink(self.theme_links, "theme", themes, by=by, at=at)
+
 
 class Decision(Recorded):
-    """How a cohort chose its common subject: options, outcome, reason, and when it was reopened."""
+    """How a cohort chose its common subject: options, outcome, reason, and when it was reopened.
+
+    `workshops.decisions` alone writes it.
+    """
 
     class Method(models.TextChoices):
         VOTE = "vote", _("vote")
@@ -125,16 +148,6 @@ class Decision(Recorded):
     def __str__(self):
         return f"{self.get_method_display()}: {self.subject}"
 
-    @transaction.atomic
-    def reopen(self, *, on, reason):
-        """Take the decision back with a reason; answer whether it was still in force."""
-        reopened = Decision.objects.filter(pk=self.pk, reopened_on=None).update(
-            reopened_on=on, reopened_reason=reason
-        )
-        if reopened:
-            self.cohort.subjects.update(status=Subject.Status.CANDIDATE)
-        return bool(reopened)
-
 
 class DecisionOption(models.Model):
     """What one candidate subject received, counted per track so that twenty do not drown seven."""
@@ -155,9 +168,6 @@ class DecisionOption(models.Model):
 
     @property
     def has_support_of_each_track(self):
-        """Whether at least half of the voters of each track are for it."""
-        decision = self.decision
-        return (
-            2 * self.newcomer_votes >= decision.newcomer_voters
-            and 2 * self.agent_votes >= decision.agent_voters
-        )
+        """Whether each track voted, and at least half of its voters are for it."""
+        newcomers, agents = self.decision.newcomer_voters, self.decision.agent_voters
+        return 0 < newcomers <= 2 * self.newcomer_votes and 0 < agents <= 2 * self.agent_votes

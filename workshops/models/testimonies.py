@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.folding import fold
@@ -17,7 +18,10 @@ class TestimonyQuerySet(models.QuerySet):
         """Staff see all, a facilitator those of the own workshop until its notes are closed."""
         return self.filter(
             Q(workshop__cohort__in=Cohort.objects.managed_by(user))
-            | Q(workshop__notes_closed_at=None, workshop__facilitations__user=user)
+            | Q(
+                workshop__notes_closed_at=None,
+                workshop__in=user.facilitations.values("workshop"),
+            )
         )
 
     def of_cohort(self, cohort):
@@ -32,9 +36,13 @@ class TestimonyQuerySet(models.QuerySet):
     def not_sorted(self):
         return self.kept().numbered().filter(theme_links=None)
 
-    def to_check(self):
+    def unchecked(self):
         """Quotable, but nobody has yet confirmed that they identify nobody."""
-        return self.kept().numbered().filter(quotable=True, checked_at=None)
+        return self.kept().filter(quotable=True, checked_at=None)
+
+    def to_check(self):
+        """What is left to check once the notes are closed."""
+        return self.unchecked().numbered()
 
     def quotes(self):
         """What may be printed: its speaker agreed and a second person found nobody named in it."""
@@ -153,16 +161,13 @@ class Testimony(models.Model):
         self.text_folded = fold(" ".join([*(self.text or {}).values(), self.original_text]))
         super().save(*args, **kwargs)
 
-    def can_be_checked_by(self, user):
-        """A second person checks, never one of those who took the notes."""
-        return not self.workshop.note_takers.filter(user=user).exists()
+    def get_absolute_url(self):
+        return reverse("workshops:testimony", args=[self.cohort.slug, self.pk])
 
-    def check_identity(self, *, by, at):
-        """Record that a second person found nobody named in it; answer whether it counted."""
-        if not self.can_be_checked_by(by):
-            return False
-        fresh = Testimony.objects.to_check().filter(pk=self.pk)
-        return bool(fresh.update(checked_by=by, checked_at=at))
+    def forget_check(self):
+        """The words changed, so that what a second person confirmed no longer counts."""
+        self.checked_at = self.checked_by = None
+        self.save(update_fields=["checked_at", "checked_by"])
 
     def withdraw(self):
         """Erase the text; the row stays, so that what was built on it can say so."""
@@ -170,6 +175,6 @@ class Testimony(models.Model):
         self.text = Translated()
         self.original_text = self.original_language = ""
         self.service = self.kind = self.competence = ""
-        self.severity = None
+        self.severity = self.checked_at = self.checked_by = None
         self.quotable = False
         self.save()

@@ -1,10 +1,13 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
+from workshops.models.links import TestimonyTheme
 from workshops.models.references import Letter, Referenced
 
 
@@ -13,11 +16,22 @@ class ThemeQuerySet(models.QuerySet):
         return self.filter(status=Theme.Status.RELEASED)
 
     def visible_to(self, user):
-        """Staff see all, everybody else in the cohort what is released."""
+        """Staff see all, facilitators what was heard at their workshop, others what is released.
+
+        A facilitator is needed as the second person who checks, and sees no testimony by it.
+        """
+        heard_there = TestimonyTheme.objects.filter(
+            testimony__workshop__in=user.facilitations.values("workshop")
+        )
         return self.filter(
             Q(cohort__in=Cohort.objects.managed_by(user))
+            | Q(pk__in=heard_there.values("theme"))
             | Q(status=Theme.Status.RELEASED, cohort__in=Cohort.objects.visible_to(user))
         )
+
+    def taken_up_by_nobody(self):
+        """Past the draft, yet no subject builds on it and no idea names it."""
+        return self.exclude(status=Theme.Status.DRAFT).filter(subject_links=None, idea_links=None)
 
     def with_testimony_count(self):
         kept = Q(testimony_links__testimony__status="kept")
@@ -64,6 +78,15 @@ class Theme(Referenced, Recorded):
     )
     validated_on = models.DateField(_("validated with newcomers on"), null=True, blank=True)
     what_changed = TranslatedField(_("what changed then"), long=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     objects = ThemeQuerySet.as_manager()
 
@@ -78,19 +101,52 @@ class Theme(Referenced, Recorded):
                 condition=Q(status="draft") | Q(validated_on__isnull=False),
                 violation_error_message=_("Say when the theme was validated with newcomers."),
             ),
+            models.CheckConstraint(
+                name="released_theme_is_checked",
+                condition=~Q(status="released") | Q(checked_at__isnull=False),
+                violation_error_message=_(
+                    "A second person has to confirm first that it identifies nobody."
+                ),
+            ),
         ]
 
     def __str__(self):
         return f"{self.reference} {self.title}"
 
+    def get_absolute_url(self):
+        return reverse("workshops:theme", args=[self.cohort.slug, self.number])
+
     def can_move_to(self, status):
         return status in self.MOVES[self.status]
+
+    def can_be_checked_by(self, user):
+        """A second person checks: neither who wrote it nor who took the notes that it rests on."""
+        took_notes = user.note_takings.filter(workshop__testimonies__theme_links__theme=self)
+        return self.recorded_by_id != user.pk and not took_notes.exists()
+
+    def check_identity(self, *, by, at):
+        """Record that a second person found nobody named in it; answer whether it counted."""
+        if not self.can_be_checked_by(by):
+            return False
+        unchecked = Theme.objects.filter(pk=self.pk, checked_at=None)
+        checked = unchecked.update(checked_by=by, checked_at=at)
+        if checked:
+            self.checked_by, self.checked_at = by, at
+        return bool(checked)
+
+    def forget_check(self):
+        """The words changed: they are checked anew, and until then the theme is not released."""
+        if self.status == self.Status.RELEASED:
+            self.take_back()
+        self.checked_at = self.checked_by = None
+        self.save(update_fields=["checked_at", "checked_by"])
 
     def validate_with_newcomers(self, *, on, what_changed):
         return self._move(self.Status.VALIDATED, validated_on=on, what_changed=what_changed)
 
     def release(self):
-        return self._move(self.Status.RELEASED)
+        """Show the theme to the whole cohort; answer whether it was ready for that."""
+        return bool(self.checked_at) and self._move(self.Status.RELEASED)
 
     def take_back(self):
         """One state back: from released to validated, from validated to draft."""
@@ -108,4 +164,6 @@ class Theme(Referenced, Recorded):
         )
         if moved:
             self.status = status
+            for name, value in changes.items():
+                setattr(self, name, value)
         return bool(moved)

@@ -39,6 +39,27 @@ class WorkshopQuerySet(models.QuerySet):
     def listening(self):
         return self.filter(kind=Workshop.Kind.LISTENING)
 
+    def notes_visible_to(self, user):
+        """Listening workshops whose testimonies the user may read."""
+        return self.listening().filter(
+            Q(cohort__in=Cohort.objects.managed_by(user))
+            | Q(notes_closed_at=None, pk__in=user.facilitations.values("workshop"))
+        )
+
+    def with_note_counts(self):
+        """Annotate how many testimonies there are, to check, and in no theme."""
+        kept = Q(testimonies__status="kept")
+        quotable = kept & Q(testimonies__quotable=True, testimonies__checked_at=None)
+        return self.annotate(
+            note_count=Count("testimonies", filter=kept, distinct=True),
+            to_check_count=Count("testimonies", filter=quotable, distinct=True),
+            not_sorted_count=Count(
+                "testimonies",
+                filter=kept & Q(testimonies__number__isnull=False, testimonies__theme_links=None),
+                distinct=True,
+            ),
+        )
+
     def not_cancelled(self):
         return self.exclude(status=Workshop.Status.CANCELLED)
 
@@ -243,6 +264,10 @@ class Workshop(Recorded):
     @property
     def notes_are_open(self):
         return self.kind == self.Kind.LISTENING and self.notes_closed_at is None
+
+    def notes_can_be_checked_by(self, user):
+        """A second person checks, never one of those who took the notes."""
+        return not self.note_takers.filter(user=user).exists()
 
     @property
     def local_start(self):

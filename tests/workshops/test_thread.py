@@ -1,0 +1,204 @@
+from datetime import date, timedelta
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    NOW,
+    make_action,
+    make_cohort,
+    make_idea,
+    make_organisation,
+    make_participant,
+    make_proposed_action,
+    make_released_theme,
+    make_staff,
+    make_subject,
+    make_testimony,
+    make_user,
+    make_workshop,
+)
+from workshops.listening import withdraw
+from workshops.models import Letter
+from workshops.thread import Links, loose_ends, thread_of, trace, traces
+
+pytestmark = pytest.mark.django_db
+AT = NOW + timedelta(days=300)
+
+
+class Spun:
+    """One thread from end to end: two testimonies, a theme, a subject, an idea, an action."""
+
+    def __init__(self, cohort):
+        by = {"by": make_user(), "at": NOW}
+        self.cohort = cohort
+        workshop = make_workshop(cohort, kind="listening", notes_closed_at=NOW)
+        number = workshop.pk * 100
+        self.testimonies = [
+            make_testimony(workshop, number=number + index, text={"fr": f"planted-{index}"})
+            for index in range(2)
+        ]
+        self.theme = make_released_theme(cohort, testimonies=self.testimonies)
+        self.subject = make_subject(cohort, released_at=NOW)
+        self.subject.build_on([self.theme], **by)
+        self.idea = make_idea(cohort, released_at=NOW)
+        self.idea.come_under([self.subject], **by)
+        self.action = make_proposed_action(cohort, make_organisation(cohort.programme))
+        self.action.come_from([self.idea], **by)
+
+
+@pytest.fixture
+def spun():
+    return Spun(make_cohort())
+
+
+def shown(item, user, manages=False):
+    thread = thread_of(item, user, AT, manages=manages)
+    return {
+        station.letter: [step.reference for step in station.steps] for station in thread.stations
+    }
+
+
+def everything(spun):
+    return {
+        "T": [testimony.reference for testimony in spun.testimonies],
+        "TH": [spun.theme.reference],
+        "S": [spun.subject.reference],
+        "I": [spun.idea.reference],
+        "A": [spun.action.reference],
+    }
+
+
+@pytest.mark.parametrize("name", ["theme", "subject", "idea", "action"])
+def test_thread_is_whole_from_any_item(spun, name):
+    staff = make_staff(spun.cohort)
+    assert shown(getattr(spun, name), staff, manages=True) == everything(spun)
+
+
+def test_thread_from_a_testimony_goes_up_to_itself_alone(spun):
+    [first, _second] = spun.testimonies
+    expected = everything(spun) | {"T": [first.reference]}
+    assert shown(first, make_staff(spun.cohort), manages=True) == expected
+
+
+@pytest.mark.parametrize("track", ["newcomers", "agents"])
+def test_thread_begins_at_the_theme_for_who_takes_part(spun, track):
+    participant = make_participant(spun.cohort, track)
+    expected = everything(spun)
+    del expected["T"]
+    assert shown(spun.action, participant.user) == expected
+
+
+def test_thread_leaves_out_what_the_reader_may_not_see(spun):
+    spun.theme.take_back()
+    spun.idea.released_at = None
+    spun.idea.save()
+    seen = shown(spun.action, make_participant(spun.cohort).user)
+    assert (seen["TH"], seen["I"], seen["A"]) == ([], [], [spun.action.reference])
+
+
+def test_thread_of_another_strand_stays_apart(spun):
+    other = Spun(spun.cohort)
+    staff = make_staff(spun.cohort)
+    assert shown(other.action, staff, manages=True) == everything(other)
+
+
+def test_idea_that_names_its_themes_answers_those_alone(spun):
+    named = make_released_theme(spun.cohort)
+    spun.idea.answer_themes([named], by=None, at=NOW)
+    links = Links(spun.cohort)
+    assert links.walk(Letter.ACTION, spun.action.pk)[Letter.THEME] == {named.pk}
+    assert links.walk(Letter.THEME, spun.theme.pk)[Letter.IDEA] == set()
+
+
+def test_thread_marks_where_the_reader_is(spun):
+    thread = thread_of(spun.idea, make_staff(spun.cohort), AT, manages=True)
+    assert [station.is_here for station in thread.stations] == [False, False, False, True, False]
+
+
+def test_thread_counts_withdrawn_sources_without_showing_them(spun):
+    withdraw(spun.testimonies[0])
+    thread = thread_of(spun.theme, make_staff(spun.cohort), AT, manages=True)
+    assert (thread.withdrawn, len(thread.stations[0].steps)) == (1, 1)
+
+
+def test_thread_ends_with_the_answer_or_silence(spun):
+    reader = make_participant(spun.cohort).user
+    [waiting] = thread_of(spun.action, reader, AT, manages=False).answers
+    assert (waiting.answer, waiting.days_of_silence) == (None, (AT.date() - date(2023, 4, 3)).days)
+    answer = spun.action.answer(
+        by=None, at=AT, verdict="accepted", level="council", answered_on=date(2023, 5, 1)
+    )
+    [answered] = thread_of(spun.action, reader, AT, manages=False).answers
+    assert (answered.answer, answered.days_of_silence) == (answer, None)
+
+
+@pytest.mark.parametrize("name", ["theme", "subject", "idea", "action"])
+def test_thread_makes_few_queries_however_much_there_is(spun, name, connection_queries):
+    staff = make_staff(spun.cohort)
+    counts = []
+    for _each in range(2):
+        with connection_queries() as queries:
+            thread_of(getattr(spun, name), staff, AT, manages=True)
+        counts.append(len(queries))
+        for _more in range(5):
+            Spun(spun.cohort)
+    assert counts[0] == counts[1] <= 8
+
+
+@pytest.fixture
+def connection_queries():
+    from django.db import connection
+
+    return lambda: CaptureQueriesContext(connection)
+
+
+def test_trace_counts_testimonies_and_names_the_rest(spun):
+    withdraw(spun.testimonies[1])
+    found = trace(spun.action)
+    assert (found.testimonies, found.withdrawn) == (1, 1)
+    assert (found.themes, found.subjects, found.ideas) == (
+        [spun.theme],
+        [spun.subject],
+        [spun.idea],
+    )
+
+
+def test_traces_of_all_actions_take_six_queries(spun, django_assert_num_queries):
+    for _each in range(3):
+        Spun(spun.cohort)
+    with django_assert_num_queries(6):
+        assert len(traces(spun.cohort)) == 4
+
+
+def test_action_without_source_has_an_empty_trace():
+    found = trace(make_action())
+    assert (found.testimonies, found.themes, found.subjects, found.ideas) == (0, [], [], [])
+
+
+def test_loose_ends_are_none_where_the_thread_holds(spun):
+    spun.action.answer(
+        by=None, at=AT, verdict="accepted", level="council", answered_on=date(2023, 5, 1)
+    )
+    spun.idea.retain()
+    assert loose_ends(spun.cohort) == []
+
+
+def test_loose_ends_name_each_place_where_it_breaks():
+    cohort = make_cohort()
+    theme, idea, kept = (
+        make_released_theme(cohort),
+        make_idea(cohort),
+        make_idea(cohort, status="retained"),
+    )
+    bare = make_action(cohort)
+    silent = make_proposed_action(cohort, make_organisation(cohort.programme))
+    found = [[step.reference for step in end.steps] for end in loose_ends(cohort)]
+    assert found == [
+        [theme.reference],
+        [idea.reference],
+        [kept.reference],
+        [bare.reference, silent.reference],
+        [bare.reference],
+        [silent.reference],
+    ]
