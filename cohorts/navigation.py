@@ -11,9 +11,13 @@ def navigation(request):
 
 
 SET_UP = {"edit", "phases", "team", "messages"}  # reached from the cohort's board
+# What lies in another room than its address says.
+ROOMS = {"themes": "listening", "testimonies": "listening", "subjects": "subject"}
 
 
 def section_of(path):
     """The part of a cohort that an address belongs to: /cohorts/x/people/3/ is "people"."""
     parts = path.strip("/").split("/")
-    return "board" if len(parts) < 3 or parts[2] in SET_UP else parts[2]
+    if len(parts) < 3 or parts[2] in SET_UP:
+        return "board"
+    return "listening" if "notes" in parts else ROOMS.get(parts[2], parts[2])

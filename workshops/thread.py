@@ -11,8 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Value
-from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from workshops.models import (
     Action,
@@ -48,6 +49,12 @@ MODELS = {
     Letter.SUBJECT: Subject,
     Letter.IDEA: Idea,
     Letter.ACTION: Action,
+}
+KINDS = {
+    Letter.THEME: "heard",
+    Letter.SUBJECT: "together",
+    Letter.IDEA: "together",
+    Letter.ACTION: "together",
 }
 
 
@@ -126,71 +133,32 @@ class Links:
 
 @dataclass(frozen=True)
 class Step:
-    """One item on the thread as a page shows it."""
+    """One item on the thread as a page draws it; `kind` is heard, together, done or loose."""
 
-    reference: str
+    kind: str
     text: str
-    url: str
-    is_here: bool = False
-
-
-@dataclass(frozen=True)
-class Station:
-    """The items of one kind on the thread; `withdrawn` sources are counted, not shown."""
-
-    letter: str
-    title: str
-    steps: list[Step]
-    withdrawn: int = 0
-
-    @property
-    def is_here(self):
-        return any(step.is_here for step in self.steps)
-
-
-@dataclass(frozen=True)
-class AnswerStep:
-    """What an institution said to an action, or for how many days it has said nothing."""
-
-    action: Action
-    answer: object
-    progress: object
-    days_of_silence: int | None
-
-
-@dataclass(frozen=True)
-class Thread:
-    """What one reader sees of one item's thread, end to end."""
-
-    stations: list[Station]
-    answers: list[AnswerStep]
-    withdrawn: int = 0
-    shows_testimonies: bool = False
+    reference: str = ""
+    url: str = ""
+    note: str = ""
 
 
 def thread_of(item, user, at, *, manages):
-    """Return the `Thread` through a testimony, theme, subject, idea or action, as `user` sees it.
+    """Return the `Step`s of the thread through one item, from end to end, as `user` may see them.
 
-    Makes at most eight queries. With `manages`, for staff, testimonies are on it; to others it
-    begins at the theme, and `withdrawn` only says that a source was taken back.
+    Makes at most eight queries. With `manages`, for staff, it begins with the number of testimonies;
+    to others it begins at the theme, and says at most that a source was withdrawn.
     """
-    cohort = item.cohort
-    links = Links(cohort)
+    links = Links(item.cohort)
     found = links.walk(item.LETTER, item.pk)
-    sources = found.get(Letter.TESTIMONY, set())
-    withdrawn = len(sources & links.withdrawn)
-    stations = [testimony_station(sources, withdrawn, item)] if manages else []
     seen = {
         letter: [item] if letter == item.LETTER else visible_items(model, found.get(letter), user)
         for letter, model in MODELS.items()
     }
-    stations += [station(letter, seen[letter], cohort, item) for letter in MODELS]
-    return Thread(
-        stations=stations,
-        answers=[answer_step(action, cohort.today(at)) for action in seen[Letter.ACTION]],
-        withdrawn=withdrawn,
-        shows_testimonies=manages,
-    )
+    steps = source_steps(item, found.get(Letter.TESTIMONY, set()), links, manages)
+    for letter, items in seen.items():
+        steps += [step_of(each, item.cohort, KINDS[letter], here=item) for each in items]
+    today = item.cohort.today(at)
+    return steps + [end_of(action, today) for action in seen[Letter.ACTION]] + gap(item, seen)
 
 
 def visible_items(model, keys, user):
@@ -202,44 +170,59 @@ def visible_items(model, keys, user):
     return list(items)
 
 
-def testimony_station(keys, withdrawn, item):
-    kept = Testimony.objects.filter(pk__in=keys).kept().order_by("number")
-    steps = [
-        Step(
-            f"{Letter.TESTIMONY}-{number}",
-            "",
-            reverse("workshops:testimony", args=[item.cohort.slug, key]),
-            is_here=key == item.pk,
-        )
-        for key, number in kept.values_list("pk", "number")
-    ]
-    return Station(Letter.TESTIMONY, TITLES[Letter.TESTIMONY](), steps, withdrawn)
+def source_steps(item, sources, links, manages):
+    """The testimonies at the thread's beginning: a number for staff, for others what is missing."""
+    withdrawn = len(sources & links.withdrawn)
+    kept = len(sources) - withdrawn
+    if not manages:
+        return [Step("loose", _("A source of this was withdrawn"))] if withdrawn else []
+    if item.LETTER == Letter.TESTIMONY:
+        return [Step("heard", str(item.text) or _("withdrawn"), item.reference)]
+    heard = ngettext("%(n)d testimony", "%(n)d testimonies", kept) % {"n": kept}
+    lost = ngettext("%(n)d source withdrawn", "%(n)d sources withdrawn", withdrawn)
+    steps = [Step("heard", heard)] if kept else []
+    return steps + ([Step("loose", lost % {"n": withdrawn})] if withdrawn else [])
 
 
-def station(letter, items, cohort, here):
-    steps = [step_of(item, cohort, is_here=item == here) for item in items]
-    return Station(letter, TITLES[letter](), steps)
-
-
-def step_of(item, cohort, *, is_here=False):
+def step_of(item, cohort, kind, *, here=None):
     name = "question" if item.LETTER == Letter.SUBJECT else "title"
     item.cohort = cohort
-    return Step(item.reference, str(getattr(item, name)), item.get_absolute_url(), is_here)
+    url = "" if item == here else item.get_absolute_url()
+    return Step(kind, str(getattr(item, name)), item.reference, url)
 
 
-def answer_step(action, today):
-    return AnswerStep(
-        action, action.latest_answer, action.latest_progress, action.days_of_silence(today)
-    )
+def end_of(action, today):
+    """What became of an action: its answer and progress, or for how long there is none."""
+    answer, progress = action.latest_answer, action.latest_progress
+    days = action.days_of_silence(today)
+    if days is not None:
+        text = silence(days)
+        return Step("loose", f"{action.reference} · {action.lead} · {text}")
+    if not answer:
+        return Step("loose", f"{action.reference} · {_('not proposed to an institution yet')}")
+    note = f"{progress.get_stage_display()}, {day(progress.on)}" if progress else ""
+    text = f"{action.reference} · {action.lead} · {answer.get_verdict_display()}"
+    kind = "done" if answer.is_commitment else "loose"
+    return Step(kind, f"{text}, {day(answer.answered_on)}", note=note)
 
 
-TITLES = {
-    Letter.TESTIMONY: lambda: _("Heard"),
-    Letter.THEME: lambda: _("Themes"),
-    Letter.SUBJECT: lambda: _("Common subject"),
-    Letter.IDEA: lambda: _("Ideas"),
-    Letter.ACTION: lambda: _("Actions"),
-}
+def silence(days):
+    return ngettext("no answer for %(n)d day", "no answer for %(n)d days", days) % {"n": days}
+
+
+def day(date):
+    return date_format(date, "DATE_FORMAT")
+
+
+def gap(item, seen):
+    """Say where the thread breaks off below an item, if it does before any action."""
+    if seen[Letter.ACTION]:
+        return []
+    if seen[Letter.IDEA]:
+        return [Step("loose", _("No action yet"))]
+    if seen[Letter.SUBJECT]:
+        return [Step("loose", _("No idea yet"))]
+    return [Step("loose", _("Nobody has taken it up yet"))]
 
 
 @dataclass(frozen=True)
@@ -336,7 +319,7 @@ def loose_ends(cohort):
         ),
     ]
     ends = [
-        LooseEnd(title, hint, [step_of(item, cohort) for item in items])
+        LooseEnd(title, hint, [step_of(item, cohort, "loose") for item in items])
         for title, hint, items in found
     ]
     return [end for end in ends if end.steps]

@@ -4,7 +4,8 @@
     def add(request): ...    # with a form that is a OnceForm
 
 A second POST of the same form redirects to where the first one led. The key is a row written in the
-transaction that makes the rest, so that two clicks at the same instant wait for each other.
+transaction that makes the rest, so that two clicks at the same instant wait for each other. The
+view of every POST runs in that transaction and may lock what it changes.
 """
 
 import secrets
@@ -35,10 +36,12 @@ class OnceForm(forms.Form):
 def once(view):
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        key = request.POST.get("once")
-        if not key:
+        if request.method != "POST":
             return view(request, *args, **kwargs)
+        key = request.POST.get("once")
         with transaction.atomic():
+            if not key:
+                return view(request, *args, **kwargs)
             submission, is_first = claim(request, key)
             if not is_first:
                 return redirect(submission.address)

@@ -22,7 +22,7 @@ from workshops.listening import withdraw
 from workshops.models import Letter
 from workshops.thread import Links, loose_ends, thread_of, trace, traces
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 AT = NOW + timedelta(days=300)
 
 
@@ -53,20 +53,14 @@ def spun():
 
 
 def shown(item, user, manages=False):
-    thread = thread_of(item, user, AT, manages=manages)
-    return {
-        station.letter: [step.reference for step in station.steps] for station in thread.stations
-    }
+    """The references on the thread; what has none (numbers, silence) is left out."""
+    steps = thread_of(item, user, AT, manages=manages)
+    return [step.reference for step in steps if step.reference]
 
 
 def everything(spun):
-    return {
-        "T": [testimony.reference for testimony in spun.testimonies],
-        "TH": [spun.theme.reference],
-        "S": [spun.subject.reference],
-        "I": [spun.idea.reference],
-        "A": [spun.action.reference],
-    }
+    items = (spun.theme, spun.subject, spun.idea, spun.action)
+    return [item.reference for item in items]
 
 
 @pytest.mark.parametrize("name", ["theme", "subject", "idea", "action"])
@@ -75,18 +69,23 @@ def test_thread_is_whole_from_any_item(spun, name):
     assert shown(getattr(spun, name), staff, manages=True) == everything(spun)
 
 
-def test_thread_from_a_testimony_goes_up_to_itself_alone(spun):
+def test_thread_of_a_testimony_begins_with_itself(spun):
     [first, _second] = spun.testimonies
-    expected = everything(spun) | {"T": [first.reference]}
+    expected = [first.reference, *everything(spun)]
     assert shown(first, make_staff(spun.cohort), manages=True) == expected
+
+
+def test_thread_begins_with_the_number_of_testimonies_for_staff(spun):
+    [first, *_more] = thread_of(spun.action, make_staff(spun.cohort), AT, manages=True)
+    assert (first.kind, first.text) == ("heard", "2 testimonies")
 
 
 @pytest.mark.parametrize("track", ["newcomers", "agents"])
 def test_thread_begins_at_the_theme_for_who_takes_part(spun, track):
-    participant = make_participant(spun.cohort, track)
-    expected = everything(spun)
-    del expected["T"]
-    assert shown(spun.action, participant.user) == expected
+    reader = make_participant(spun.cohort, track).user
+    [first, *_more] = thread_of(spun.action, reader, AT, manages=False)
+    assert first.reference == spun.theme.reference
+    assert shown(spun.action, reader) == everything(spun)
 
 
 def test_thread_leaves_out_what_the_reader_may_not_see(spun):
@@ -94,7 +93,7 @@ def test_thread_leaves_out_what_the_reader_may_not_see(spun):
     spun.idea.released_at = None
     spun.idea.save()
     seen = shown(spun.action, make_participant(spun.cohort).user)
-    assert (seen["TH"], seen["I"], seen["A"]) == ([], [], [spun.action.reference])
+    assert seen == [spun.subject.reference, spun.action.reference]
 
 
 def test_thread_of_another_strand_stays_apart(spun):
@@ -111,26 +110,55 @@ def test_idea_that_names_its_themes_answers_those_alone(spun):
     assert links.walk(Letter.THEME, spun.theme.pk)[Letter.IDEA] == set()
 
 
-def test_thread_marks_where_the_reader_is(spun):
-    thread = thread_of(spun.idea, make_staff(spun.cohort), AT, manages=True)
-    assert [station.is_here for station in thread.stations] == [False, False, False, True, False]
+def test_thread_leads_everywhere_but_where_the_reader_is(spun):
+    steps = thread_of(spun.idea, make_staff(spun.cohort), AT, manages=True)
+    assert [step.reference for step in steps if step.reference and not step.url] == [
+        spun.idea.reference
+    ]
 
 
-def test_thread_counts_withdrawn_sources_without_showing_them(spun):
+def test_thread_says_how_many_sources_were_withdrawn(spun):
     withdraw(spun.testimonies[0])
-    thread = thread_of(spun.theme, make_staff(spun.cohort), AT, manages=True)
-    assert (thread.withdrawn, len(thread.stations[0].steps)) == (1, 1)
+    steps = thread_of(spun.theme, make_staff(spun.cohort), AT, manages=True)
+    assert [step.text for step in steps[:2]] == ["1 testimony", "1 source withdrawn"]
 
 
-def test_thread_ends_with_the_answer_or_silence(spun):
+def test_thread_tells_others_only_that_a_source_was_withdrawn(spun):
+    withdraw(spun.testimonies[0])
+    steps = thread_of(spun.theme, make_participant(spun.cohort).user, AT, manages=False)
+    assert steps[0].text == "A source of this was withdrawn"
+
+
+def test_thread_ends_with_silence_until_the_answer(spun):
     reader = make_participant(spun.cohort).user
-    [waiting] = thread_of(spun.action, reader, AT, manages=False).answers
-    assert (waiting.answer, waiting.days_of_silence) == (None, (AT.date() - date(2023, 4, 3)).days)
-    answer = spun.action.answer(
-        by=None, at=AT, verdict="accepted", level="council", answered_on=date(2023, 5, 1)
-    )
-    [answered] = thread_of(spun.action, reader, AT, manages=False).answers
-    assert (answered.answer, answered.days_of_silence) == (answer, None)
+    end = thread_of(spun.action, reader, AT, manages=False)[-1]
+    days = (AT.date() - date(2023, 4, 3)).days
+    assert (end.kind, end.text.split(" · ")[2]) == ("loose", f"no answer for {days} days")
+
+
+def test_thread_ends_with_the_answer_and_its_progress(spun):
+    told = {"by": None, "at": AT}
+    spun.action.answer(verdict="accepted", level="council", answered_on=date(2023, 5, 1), **told)
+    spun.action.report_progress(stage="under_way", on=date(2023, 6, 1), **told)
+    end = thread_of(spun.action, make_participant(spun.cohort).user, AT, manages=False)[-1]
+    assert (end.kind, end.note) == ("done", "under way, June 1, 2023")
+
+
+@pytest.mark.parametrize(
+    ("last", "text"),
+    [
+        ("theme", "Nobody has taken it up yet"),
+        ("subject", "No idea yet"),
+        ("idea", "No action yet"),
+    ],
+)
+def test_thread_says_where_it_breaks_off(spun, last, text):
+    names = ["theme", "subject", "idea", "action"]
+    for name in reversed(names[names.index(last) + 1 :]):
+        getattr(spun, name).delete()
+    item = getattr(spun, last)
+    steps = thread_of(item, make_staff(spun.cohort), AT, manages=True)
+    assert (steps[-1].kind, steps[-1].text) == ("loose", text)
 
 
 @pytest.mark.parametrize("name", ["theme", "subject", "idea", "action"])
