@@ -173,3 +173,16 @@ def make_action(cohort=None, **more):
 
 def make_proposed_action(cohort, lead, **more):
     return make_action(cohort, lead=lead, status="proposed", proposed_on=date(2023, 4, 3), **more)
+
+
+def make_committed_action(cohort, lead, **more):
+    """Accepted by the institution that leads it, a month after it was proposed."""
+    action = make_proposed_action(cohort, lead, **more)
+    action.answer(
+        by=None,
+        at=datetime(2023, 6, 1, tzinfo=UTC),
+        verdict="accepted",
+        level="direction",
+        answered_on=date(2023, 5, 3),
+    )
+    return action

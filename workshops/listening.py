@@ -68,6 +68,15 @@ def close_notes(workshop, *, by, at):
     return notes
 
 
+@transaction.atomic
+def mark_quotable(workshop, testimonies):
+    """Let these, and no others of a workshop's open notes, be quoted."""
+    check_open(locked(workshop))
+    keys = [testimony.pk for testimony in testimonies]
+    workshop.testimonies.filter(pk__in=keys).update(quotable=True)
+    workshop.testimonies.exclude(pk__in=keys).update(quotable=False)
+
+
 def check_open(workshop):
     if not workshop.notes_are_open:
         raise ValidationError(_("The notes of this workshop are closed."))

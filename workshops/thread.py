@@ -145,8 +145,8 @@ class Step:
 def thread_of(item, user, at, *, manages):
     """Return the `Step`s of the thread through one item, from end to end, as `user` may see them.
 
-    Makes at most eight queries. With `manages`, for staff, it begins with the number of testimonies;
-    to others it begins at the theme, and says at most that a source was withdrawn.
+    Makes at most eight queries. With `manages`, for staff, it begins with the number of
+    testimonies; to others it begins at the theme, and says at most that a source was withdrawn.
     """
     links = Links(item.cohort)
     found = links.walk(item.LETTER, item.pk)

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from workshops.views import attendance, registrations, show, withdrawals, workshops
+from workshops.views import (
+    actions,
+    attendance,
+    ideas,
+    notes,
+    registrations,
+    show,
+    subjects,
+    themes,
+    withdrawals,
+    workshops,
+)
 
 app_name = "workshops"
 HERE = "cohorts/<slug:slug>/workshops/"
@@ -57,4 +68,64 @@ people = [
         name="person_withdraw",
     ),
 ]
-urlpatterns = gatherings + places + presence + people
+COHORT = "cohorts/<slug:slug>/"
+TESTIMONY = COHORT + "testimonies/<uuid:pk>/"
+THEME = COHORT + "themes/<int:number>/"
+SUBJECT = COHORT + "subjects/<int:number>/"
+IDEA = COHORT + "ideas/<int:number>/"
+ACTION = COHORT + "actions/<int:number>/"
+
+listening = [
+    path(COHORT + "listening/", themes.listening, name="listening"),
+    path(ONE + "notes/", notes.notes, name="notes"),
+    path(ONE + "notes/close/", notes.close_notes, name="close_notes"),
+    path(ONE + "notes/check/", notes.check_notes, name="check_notes"),
+    path(TESTIMONY, notes.testimony_show, name="testimony"),
+    path(TESTIMONY + "edit/", notes.testimony_edit, name="testimony_edit"),
+    path(TESTIMONY + "remove/", notes.testimony_remove, name="testimony_remove"),
+    path(COHORT + "themes/", themes.themes, name="themes"),
+    path(COHORT + "themes/add/", themes.theme_add, name="theme_add"),
+    path(THEME, themes.theme_show, name="theme"),
+    path(THEME + "edit/", themes.theme_edit, name="theme_edit"),
+    path(THEME + "remove/", themes.theme_remove, name="theme_remove"),
+    path(THEME + "validation/", themes.theme_validate, name="theme_validate"),
+    path(THEME + "check/", themes.theme_check, name="theme_check"),
+    path(THEME + "release/", themes.theme_release, name="theme_release"),
+    path(THEME + "back/", themes.theme_take_back, name="theme_take_back"),
+    path(THEME + "testimonies/<uuid:testimony_pk>/", themes.theme_take_out, name="theme_take_out"),
+    path(COHORT + "thread/", themes.thread, name="thread"),
+]
+choosing = [
+    path(COHORT + "subjects/", subjects.subject_list, name="subjects"),
+    path(COHORT + "subjects/add/", subjects.subject_add, name="subject_add"),
+    path(COHORT + "subjects/release/", subjects.subjects_release, name="subjects_release"),
+    path(COHORT + "subjects/decision/", subjects.decide, name="decide"),
+    path(COHORT + "subjects/reopening/", subjects.reopen, name="reopen"),
+    path(SUBJECT, subjects.subject_show, name="subject"),
+    path(SUBJECT + "edit/", subjects.subject_edit, name="subject_edit"),
+    path(SUBJECT + "remove/", subjects.subject_remove, name="subject_remove"),
+]
+co_creation = [
+    path(COHORT + "ideas/", ideas.idea_list, name="ideas"),
+    path(COHORT + "ideas/add/", ideas.idea_add, name="idea_add"),
+    path(COHORT + "ideas/release/", ideas.ideas_release, name="ideas_release"),
+    path(IDEA, ideas.idea_show, name="idea"),
+    path(IDEA + "edit/", ideas.idea_edit, name="idea_edit"),
+    path(IDEA + "remove/", ideas.idea_remove, name="idea_remove"),
+    path(IDEA + "decision/", ideas.idea_decide, name="idea_decide"),
+    path(IDEA + "setting-aside/", ideas.idea_set_aside, name="idea_set_aside"),
+]
+commitments = [
+    path(COHORT + "actions/", actions.action_list, name="actions"),
+    path(COHORT + "actions/add/", actions.action_add, name="action_add"),
+    path(ACTION, actions.action_show, name="action"),
+    path(ACTION + "edit/", actions.action_edit, name="action_edit"),
+    path(ACTION + "remove/", actions.action_remove, name="action_remove"),
+    path(ACTION + "proposal/", actions.action_propose, name="action_propose"),
+    path(ACTION + "back/", actions.action_take_back, name="action_take_back"),
+    path(ACTION + "answer/", actions.answer, name="answer"),
+    path(ACTION + "progress/", actions.progress, name="progress"),
+]
+urlpatterns = (
+    gatherings + places + presence + people + listening + choosing + co_creation + commitments
+)

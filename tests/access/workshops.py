@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cohorts.models import Participant
+from tests.access import thread
 from tests.access.table import EVERYBODY_IN_COHORT, STAFF_ONLY, Row
 from tests.factories import NOW, make_guest, make_participant, make_workshop
 from workshops import allocation
@@ -82,4 +83,5 @@ ROWS = [
     Row("workshops:attendance_close", WHO_RUNS_IT, of_workshop),
     Row("workshops:attendance_correct", STAFF_ONLY, of_workshop),
     Row("workshops:person_withdraw", STAFF_ONLY, of_person),
+    *thread.ROWS,
 ]

@@ -33,8 +33,12 @@ class TestimonyQuerySet(models.QuerySet):
     def numbered(self):
         return self.filter(number__isnull=False)
 
+    def sortable(self):
+        """Their notes are closed, so that sorting says nothing of who spoke when."""
+        return self.kept().numbered()
+
     def not_sorted(self):
-        return self.kept().numbered().filter(theme_links=None)
+        return self.sortable().filter(theme_links=None)
 
     def unchecked(self):
         """Quotable, but nobody has yet confirmed that they identify nobody."""

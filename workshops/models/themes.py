@@ -119,6 +119,13 @@ class Theme(Referenced, Recorded):
     def can_move_to(self, status):
         return status in self.MOVES[self.status]
 
+    def take_in(self, testimonies, *, by, at):
+        """Sort these under the theme as well; a testimony may be in several."""
+        for testimony in testimonies:
+            self.testimony_links.get_or_create(
+                testimony=testimony, defaults={"recorded_by": by, "recorded_at": at}
+            )
+
     def can_be_checked_by(self, user):
         """A second person checks: neither who wrote it nor who took the notes that it rests on."""
         took_notes = user.note_takings.filter(workshop__testimonies__theme_links__theme=self)

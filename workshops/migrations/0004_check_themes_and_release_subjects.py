@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cohorts', '0002_remember_submitted_forms'),
-        ('workshops', '0001_initial'),
+        ('workshops', '0003_open_and_close_registration'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
