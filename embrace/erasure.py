@@ -56,6 +56,7 @@ ERASURE = {
     "workshops.SubjectIdea.recorded_by": BLANK,
     "workshops.Testimony.checked_by": BLANK,
     "workshops.TestimonyTheme.recorded_by": BLANK,
+    "workshops.Theme.checked_by": BLANK,
     "workshops.Theme.recorded_by": BLANK,
     "workshops.ThemeIdea.recorded_by": BLANK,
     "workshops.ThemeSubject.recorded_by": BLANK,
