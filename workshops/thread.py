@@ -196,14 +196,18 @@ def end_of(action, today):
     answer, progress = action.latest_answer, action.latest_progress
     days = action.days_of_silence(today)
     if days is not None:
-        text = silence(days)
-        return Step("loose", f"{action.reference} · {action.lead} · {text}")
+        return Step("loose", f"{isolated(action.lead)} · {silence(days)}", action.reference)
     if not answer:
-        return Step("loose", f"{action.reference} · {_('not proposed to an institution yet')}")
-    note = f"{progress.get_stage_display()}, {day(progress.on)}" if progress else ""
-    text = f"{action.reference} · {action.lead} · {answer.get_verdict_display()}"
+        return Step("loose", _("not proposed to an institution yet"), action.reference)
+    note = f"{progress.get_stage_display()} · {day(progress.on)}" if progress else ""
+    said = f"{answer.get_verdict_display()} · {day(answer.answered_on)}"
     kind = "done" if answer.is_commitment else "loose"
-    return Step(kind, f"{text}, {day(answer.answered_on)}", note=note)
+    return Step(kind, f"{isolated(action.lead)} · {said}", action.reference, note=note)
+
+
+def isolated(name):
+    """A name that leaves the direction of the sentence around it alone."""
+    return f"\u2068{name}\u2069"
 
 
 def silence(days):

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cohorts.models import Cohort
 from cohorts.models.recorded import Recorded
@@ -37,8 +38,8 @@ class Subject(Referenced, Recorded):
 
     class Status(models.TextChoices):
         CANDIDATE = "candidate", _("candidate")
-        CHOSEN = "chosen", _("chosen")
-        SET_ASIDE = "set_aside", _("set aside")
+        CHOSEN = "chosen", pgettext_lazy("subject", "chosen")
+        SET_ASIDE = "set_aside", pgettext_lazy("subject", "set aside")
 
     cohort = models.ForeignKey(
         "cohorts.Cohort",

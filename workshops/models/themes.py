@@ -149,7 +149,11 @@ class Theme(Referenced, Recorded):
         self.save(update_fields=["checked_at", "checked_by"])
 
     def validate_with_newcomers(self, *, on, what_changed):
-        return self._move(self.Status.VALIDATED, validated_on=on, what_changed=what_changed)
+        """Record that newcomers agreed to the draft; answer whether it was still one."""
+        is_draft = self.status == self.Status.DRAFT
+        return is_draft and self._move(
+            self.Status.VALIDATED, validated_on=on, what_changed=what_changed
+        )
 
     def release(self):
         """Show the theme to the whole cohort; answer whether it was ready for that."""
