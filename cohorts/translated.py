@@ -79,7 +79,7 @@ class TranslatedFormField(forms.MultiValueField):
         return Translated({code: text for code, text in zip(codes, values, strict=False) if text})
 
     def has_changed(self, initial, data):
-        return self.compress([text.strip() for text in data or []]) != (initial or {})
+        return self.compress([(text or "").strip() for text in data or []]) != (initial or {})
 
 
 class TranslatedField(models.JSONField):
