@@ -106,4 +106,6 @@ class TranslatedField(models.JSONField):
         return super().get_prep_value({code: text for code, text in (value or {}).items() if text})
 
     def formfield(self, **kwargs):
+        # Django compares a field whose default is callable with a hidden copy that no page carries.
+        kwargs.setdefault("show_hidden_initial", False)
         return super().formfield(form_class=TranslatedFormField, long=self.long, **kwargs)
