@@ -7,6 +7,7 @@ from cohorts.forms.fields import LinesField
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.translated import Translated
+from workshops.co_creation import add_ideas
 from workshops.forms.subjects import LinkedField, linked
 from workshops.models import Idea, Subject, Theme, Workshop
 
@@ -23,20 +24,10 @@ class IdeasForm(OnceForm):
         self.cohort = cohort
         self.fields["workshop"].queryset = co_creation_workshops(cohort)
 
-    @transaction.atomic
     def save(self, *, by, at):
-        chosen = list(self.cohort.subjects.chosen())
+        titles = [Translated({get_language(): title}) for title in self.cleaned_data["titles"]]
         where = {name: self.cleaned_data[name] for name in ("workshop", "table_number")}
-        for title in self.cleaned_data["titles"]:
-            idea = Idea.objects.create(
-                cohort=self.cohort,
-                title=Translated({get_language(): title}),
-                recorded_by=by,
-                recorded_at=at,
-                **where,
-            )
-            idea.come_under(chosen, by=by, at=at)
-        return len(self.cleaned_data["titles"])
+        return add_ideas(self.cohort, titles, by=by, at=at, **where)
 
 
 class IdeaForm(OnceForm, FreshForm):

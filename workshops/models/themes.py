@@ -121,10 +121,11 @@ class Theme(Referenced, Recorded):
 
     def take_in(self, testimonies, *, by, at):
         """Sort these under the theme as well; a testimony may be in several."""
-        for testimony in testimonies:
-            self.testimony_links.get_or_create(
-                testimony=testimony, defaults={"recorded_by": by, "recorded_at": at}
-            )
+        links = [
+            TestimonyTheme(theme=self, testimony=testimony, recorded_by=by, recorded_at=at)
+            for testimony in testimonies
+        ]
+        TestimonyTheme.objects.bulk_create(links, ignore_conflicts=True)
 
     def can_be_checked_by(self, user):
         """A second person checks: neither who wrote it nor who took the notes that it rests on."""

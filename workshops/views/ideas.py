@@ -33,7 +33,7 @@ def idea_add(request, slug):
     initial = {name: request.GET.get(name) for name in ("table_number", "workshop")}
     form = IdeasForm(request.POST or None, cohort=cohort, initial=initial)
     if form.is_valid():
-        count = form.save(by=request.user, at=timezone.now())
+        count = len(form.save(by=request.user, at=timezone.now()))
         text = ngettext("%(n)d idea was added.", "%(n)d ideas were added.", count)
         messages.success(request, text % {"n": count})
         return redirect("workshops:ideas", slug)

@@ -55,7 +55,7 @@ def sort(visitor, cohort):
 
 
 def test_sorting_puts_several_into_a_theme(sort, closed, cohort, staff):
-    ticked = [make_testimony(closed, number=number) for number in (1, 2)]
+    ticked = [make_testimony(closed, number=number) for number in (1, 2, 3)]
     theme = make_theme(cohort)
     sort(*ticked, theme=theme.pk)
     links = theme.testimony_links.values_list("testimony", "recorded_by")
