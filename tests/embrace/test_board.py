@@ -1,0 +1,151 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from embrace import board
+from reports.models.texts import write_text
+from tests.factories import (
+    NOW,
+    make_action,
+    make_cohort,
+    make_idea,
+    make_organisation,
+    make_participant,
+    make_phase,
+    make_proposed_action,
+    make_subject,
+    make_testimony,
+    make_workshop,
+)
+from workshops import allocation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def cohort():
+    return make_cohort()
+
+
+def titles(cohort, at=NOW):
+    return [todo.title for todo in board.todos(cohort, at)]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "lanes"),
+    [
+        (["training", "listening"], ["apart", "apart"]),
+        (["training", "joint_meeting", "reporting"], ["apart", "meet", "together"]),
+        (["training", "co_creation", "reporting"], ["apart", "meet", "together"]),
+        (["joint_meeting", "training"], ["meet", "together"]),
+        ([], []),
+    ],
+)
+def test_lanes_meet_once(cohort, kinds, lanes):
+    phases = [
+        make_phase(cohort, kind=kind, starts_on=date(2022, 9, 1) + timedelta(days=day), ends_on=None)
+        for day, kind in enumerate(kinds)
+    ]
+    assert board.lanes_of(phases) == lanes
+
+
+def test_stages_say_which_is_current_and_which_ahead(cohort):
+    make_phase(cohort, starts_on=date(2022, 9, 1), ends_on=date(2022, 9, 30))
+    make_phase(cohort, kind="listening", starts_on=date(2022, 10, 1), ends_on=date(2022, 10, 31))
+    make_phase(cohort, kind="reporting", starts_on=date(2022, 11, 1), ends_on=None)
+    stages = board.stages(cohort, date(2022, 10, 3))
+    states = [(stage.is_current, stage.is_ahead) for stage in stages]
+    assert states == [(False, False), (True, False), (False, True)]
+
+
+def test_stages_show_a_dot_for_each_workshop(cohort):
+    phase = make_phase(cohort)
+    make_workshop(cohort, phase=phase, track="agents", status="held")
+    make_workshop(cohort, phase=phase)
+    make_workshop(cohort, phase=phase, status="cancelled")
+    [stage] = board.stages(cohort, date(2022, 9, 3))
+    assert stage.dots == [board.Dot("a", True), board.Dot("t", False)]
+
+
+def test_stages_count_what_took_place(cohort):
+    phase = make_phase(cohort, kind="listening")
+    workshop = make_workshop(cohort, phase=phase, kind="listening", status="held")
+    make_testimony(workshop), make_testimony(workshop)
+    [stage] = board.stages(cohort, date(2022, 12, 3))
+    assert stage.lines == ["1 workshop held", "2 testimonies"]
+
+
+def test_stages_count_written_sections(cohort):
+    make_phase(cohort, kind="reporting")
+    write_text(cohort, "summary", "fr", "Bonjour", seen=0, by=None, at=NOW)
+    [stage] = board.stages(cohort, date(2022, 9, 3))
+    assert stage.lines == ["1 of 14 sections written"]
+
+
+def test_todos_are_none_in_a_new_cohort(cohort):
+    assert titles(cohort) == []
+
+
+def test_todos_name_attendance_that_is_missing(cohort):
+    make_workshop(cohort, NOW - timedelta(days=1))
+    assert titles(cohort) == ["Attendance to complete"]
+
+
+def test_todos_name_notes_to_close(cohort):
+    workshop = make_workshop(cohort, NOW - timedelta(days=1), kind="listening", status="held")
+    make_testimony(workshop)
+    assert titles(cohort) == ["Notes to read back and close"]
+
+
+def test_todos_count_who_has_not_answered(cohort):
+    workshop = make_workshop(cohort, NOW + timedelta(days=2))
+    people = [make_participant(cohort) for _each in range(3)]
+    allocation.ask(workshop, people[0], by=None, at=NOW)
+    [todo] = board.todos(cohort, NOW)
+    assert (todo.title, todo.count) == ("People who have not said whether they come", 2)
+
+
+def test_todos_warn_when_one_group_is_absent(cohort):
+    workshop = make_workshop(cohort, NOW + timedelta(days=2), mode="registration")
+    allocation.ask(workshop, make_participant(cohort), by=None, at=NOW)
+    assert titles(cohort) == ["Nobody registered from one of the two groups"]
+
+
+def test_todos_name_answers_that_do_not_come(cohort):
+    make_proposed_action(cohort, make_organisation(cohort.programme))
+    late = datetime(2023, 6, 1, tzinfo=UTC)
+    assert titles(cohort, late) == ["Answers that do not come"]
+
+
+def test_todos_name_loose_ends_of_co_creation(cohort):
+    make_idea(cohort), make_action(cohort)
+    assert titles(cohort) == ["Ideas without a decision", "Actions without a lead"]
+
+
+def test_todos_ask_for_the_subject_once_the_groups_have_met(cohort):
+    make_subject(cohort)
+    assert titles(cohort) == []
+    make_workshop(cohort, NOW - timedelta(days=2), kind="joint_meeting", status="held")
+    assert titles(cohort) == ["The common subject is not recorded"]
+
+
+def test_next_workshop_shows_seats_by_track(cohort):
+    workshop = make_workshop(cohort, NOW + timedelta(days=2))
+    newcomers = [make_participant(cohort) for _each in range(3)]
+    make_participant(cohort, "agents")
+    allocation.ask(workshop, newcomers[0], by=None, at=NOW)
+    found, seats = board.next_workshop(cohort, NOW)
+    assert found == workshop
+    assert [(seat.letter, seat.taken, seat.of) for seat in seats] == [("n", 1, 3), ("a", 0, 1)]
+
+
+def test_next_workshop_is_none_when_all_is_over(cohort):
+    make_workshop(cohort, NOW - timedelta(days=2))
+    assert board.next_workshop(cohort, NOW) == (None, [])
