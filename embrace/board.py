@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -16,9 +17,7 @@ from reports.models import ReportText, Section
 from workshops.models import Action, Idea, Registration, Subject, Testimony, Workshop
 
 LOOK_AHEAD = timedelta(days=14)
-PATIENCE = timedelta(
-    days=30
-)  # for how long an institution's silence is no reason to call
+PATIENCE = timedelta(days=30)  # for how long an institution's silence is no reason to call
 TOGETHER = {
     Phase.Kind.JOINT_MEETING,
     Phase.Kind.CO_CREATION,
@@ -27,8 +26,7 @@ TOGETHER = {
 }
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(NamedTuple):
     """A workshop on the band: its lane's letter (n, a or t), and whether it was held."""
 
     letter: str
@@ -47,6 +45,8 @@ class Stage:
     is_current: bool
     is_first_of_lane: bool
     dots: list[Dot]
+    url: str
+    today: int | None
 
 
 @dataclass(frozen=True)
@@ -61,19 +61,17 @@ class Todo:
 
 @dataclass(frozen=True)
 class Seats:
-    name: str
+    label: str
     letter: str
     taken: int
-    of: int
+    seats: int
 
 
 def stages(cohort, today):
     """Return the cohort's phases as `Stage`s, in order."""
     phases = list(cohort.phases.all())
     workshops = defaultdict(list)
-    for workshop in cohort.workshops.not_cancelled().annotate(
-        heard=Count("testimonies")
-    ):
+    for workshop in cohort.workshops.not_cancelled().annotate(heard=Count("testimonies")):
         workshops[workshop.phase_id].append(workshop)
     lanes = lanes_of(phases)
     current = current_phase(phases, today)
@@ -85,9 +83,10 @@ def stages(cohort, today):
             lane=lane,
             is_ahead=phase.is_ahead_on(today),
             is_current=phase == current,
-            is_first_of_lane=index == 0
-            or (lane == "together" and "together" not in lanes[:index]),
+            is_first_of_lane=index == 0 or (lane == "together" and "together" not in lanes[:index]),
             dots=[dot_of(workshop) for workshop in workshops[phase.pk]],
+            url=reverse("workshops:list", args=[cohort.slug]) + f"#phase-{phase.pk}",
+            today=share_passed(phase, today) if phase == current else None,
         )
         for index, (phase, lane) in enumerate(zip(phases, lanes, strict=True))
     ]
@@ -109,9 +108,16 @@ def current_phase(phases, today):
     return next((phase for phase in reversed(phases) if phase.is_open_on(today)), None)
 
 
+def share_passed(phase, today):
+    """How much of an open phase is over, in per cent; half of one whose end is not known."""
+    if phase.ends_on is None:
+        return 50
+    days = (phase.ends_on - phase.starts_on).days + 1
+    return round(100 * ((today - phase.starts_on).days + 0.5) / days)
+
+
 def dot_of(workshop):
-    letter = {Track.NEWCOMERS: "n", Track.AGENTS: "a"}.get(workshop.track, "t")
-    return Dot(letter, workshop.status == Workshop.Status.HELD)
+    return Dot(workshop.letter, workshop.status == Workshop.Status.HELD)
 
 
 def stage_lines(phase, workshops, today):
@@ -120,43 +126,33 @@ def stage_lines(phase, workshops, today):
     ahead = len(workshops) - held
     lines = []
     if held:
-        lines.append(
-            ngettext("%(n)d workshop held", "%(n)d workshops held", held) % {"n": held}
-        )
+        lines.append(ngettext("%(n)d workshop held", "%(n)d workshops held", held) % {"n": held})
     if ahead:
         lines.append(ngettext("%(n)d to come", "%(n)d to come", ahead) % {"n": ahead})
     if heard:
-        lines.append(
-            ngettext("%(n)d testimony", "%(n)d testimonies", heard) % {"n": heard}
-        )
+        lines.append(ngettext("%(n)d testimony", "%(n)d testimonies", heard) % {"n": heard})
     lines += [
-        _("today, %(time)s")
-        % {"time": date_format(workshop.local_start, "TIME_FORMAT")}
+        _("today, %(time)s") % {"time": date_format(workshop.local_start, "TIME_FORMAT")}
         for workshop in workshops
         if workshop.local_start.date() == today
     ]
     if phase.kind == Phase.Kind.REPORTING:
         written = written_sections(phase.cohort_id)
         lines.append(
-            _("%(written)d of %(all)d sections written")
-            % {"written": written, "all": len(Section)}
+            _("%(written)d of %(all)d sections written") % {"written": written, "all": len(Section)}
         )
     return lines
 
 
 def written_sections(cohort_id):
-    texts = (
-        ReportText.objects.filter(cohort=cohort_id, language="fr")
-        .newest()
-        .exclude(body="")
-    )
+    texts = ReportText.objects.filter(cohort=cohort_id, language="fr").newest().exclude(body="")
     return texts.count()
 
 
 def people_by_track(cohort):
-    """Return {"newcomers": 20, "agents": 7} of those who have not withdrawn."""
-    tracks = cohort.participants.present().values_list("track", flat=True)
-    return Counter(tracks)
+    """Return {"newcomers": 20, "agents": 7, "total": 27} of those who have not withdrawn."""
+    tracks = Counter(cohort.participants.present().values_list("track", flat=True))
+    return {track: tracks[track] for track in Track.values} | {"total": tracks.total()}
 
 
 def next_workshop(cohort, at):
@@ -201,9 +197,7 @@ def todos(cohort, at):
 
 
 def attendance_missing(cohort, at):
-    workshops = list(
-        cohort.workshops.with_attendance_missing(at).select_related("cohort")
-    )
+    workshops = list(cohort.workshops.with_attendance_missing(at).select_related("cohort"))
     return workshops and Todo(
         count=len(workshops),
         title=_("Attendance to complete"),
@@ -247,16 +241,10 @@ def group_not_registered(cohort, at):
     coming = Q(registrations__status=Registration.Status.CONFIRMED)
     soon = (
         cohort.workshops.upcoming(at)
-        .filter(
-            mode=Workshop.Mode.REGISTRATION, track="", starts_at__lt=at + LOOK_AHEAD
-        )
+        .filter(mode=Workshop.Mode.REGISTRATION, track="", starts_at__lt=at + LOOK_AHEAD)
         .annotate(
-            newcomers=Count(
-                "pk", filter=coming & Q(registrations__participant__track="newcomers")
-            ),
-            agents=Count(
-                "pk", filter=coming & Q(registrations__participant__track="agents")
-            ),
+            newcomers=Count("pk", filter=coming & Q(registrations__participant__track="newcomers")),
+            agents=Count("pk", filter=coming & Q(registrations__participant__track="agents")),
         )
         .filter(Q(newcomers=0) | Q(agents=0))
         .select_related("cohort")
@@ -318,9 +306,7 @@ def testimonies_to_sort(cohort):
 def subject_to_choose(cohort, at):
     candidates = cohort.subjects.candidates().count()
     chosen = cohort.subjects.filter(status=Subject.Status.CHOSEN).exists()
-    met = cohort.workshops.filter(
-        kind=Workshop.Kind.JOINT_MEETING, ends_at__lt=at
-    ).exists()
+    met = cohort.workshops.filter(kind=Workshop.Kind.JOINT_MEETING, ends_at__lt=at).exists()
     return Todo(
         count=0 if chosen or not met else candidates,
         title=_("The common subject is not recorded"),
@@ -356,9 +342,7 @@ def sections_to_write(cohort, at):
         kind=Phase.Kind.REPORTING, starts_on__lte=cohort.today(at)
     ).exists()
     published = cohort.editions.exists()
-    left = (
-        0 if published or not has_begun else len(Section) - written_sections(cohort.pk)
-    )
+    left = 0 if published or not has_begun else len(Section) - written_sections(cohort.pk)
     return Todo(
         count=left,
         title=_("Sections of the report to write"),
@@ -371,6 +355,5 @@ def sections_to_write(cohort, at):
 
 def names_of(workshops):
     return ", ".join(
-        f"{workshop} ({date_format(workshop.local_start, 'j F')})"
-        for workshop in workshops[:3]
+        f"{workshop} ({date_format(workshop.local_start, 'j F')})" for workshop in workshops[:3]
     )

@@ -47,9 +47,7 @@ def found_strings():
         for context, singular, plural in strings_of(path):
             known_plural, files = found.get((context, singular), (None, set()))
             found[context, singular] = (plural or known_plural, files | {name})
-    return {
-        key: (plural, sorted(files)) for key, (plural, files) in sorted(found.items())
-    }
+    return {key: (plural, sorted(files)) for key, (plural, files) in sorted(found.items())}
 
 
 def source_files():
@@ -64,7 +62,8 @@ def source_files():
 def strings_of(path):
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        source = templatize(source, origin=str(path))
+        lines = templatize(source, origin=str(path)).splitlines()
+        source = "\n".join(line.strip() for line in lines)  # its indentation is not Python's
     for _line, function, messages, _comments in extract_python(
         BytesIO(source.encode()), KEYWORDS, (), {"encoding": "utf-8"}
     ):
@@ -89,9 +88,7 @@ def update(language):
         "Plural-Forms": PLURAL_FORMS[language],
     }
     for (context, singular), (plural, files) in found_strings().items():
-        new.append(
-            entry_for(known.get((context, singular)), context, singular, plural, files)
-        )
+        new.append(entry_for(known.get((context, singular)), context, singular, plural, files))
     path.parent.mkdir(parents=True, exist_ok=True)
     new.save(str(path))
     return [entry.msgid for entry in new if not is_complete(entry)]

@@ -14,11 +14,11 @@ SHOWN = 3  # how many of a kind a home shows; the rest is one tap further
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that became of what was said; `stage` is heard, together or done."""
+    """One thing that became of what was said; `kind` is heard, together or done."""
 
-    stage: str
-    title: str
+    kind: str
     text: str
+    note: str
     url: str = ""
 
 
@@ -34,6 +34,10 @@ class ParticipantHome:
     @property
     def cohort(self):
         return self.participant.cohort
+
+    @property
+    def letter(self):
+        return self.participant.track[0]
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,7 @@ class Home:
 
     @cached_property
     def is_empty(self):
-        return not (
-            self.managed or self.participations or self.facilitated or self.coordinated
-        )
+        return not (self.managed or self.participations or self.facilitated or self.coordinated)
 
 
 def home_of(user, at):
@@ -71,9 +73,7 @@ def home_of(user, at):
     coordinated = user.appointments.filter(role=Role.COORDINATOR)
     return Home(
         managed=list(Cohort.objects.managed_by(user)),
-        participations=[
-            participant_home(participant, at) for participant in participations
-        ],
+        participations=[participant_home(participant, at) for participant in participations],
         facilitated=facilitated_by(user, at),
         coordinated=[
             coordinator_home(appointment, at)
@@ -84,14 +84,8 @@ def home_of(user, at):
 
 def facilitated_by(user, at):
     """The workshops that the user runs: those to come, and past ones whose notes are still open."""
-    workshops = (
-        Workshop.objects.facilitated_by(user).not_cancelled().select_related("cohort")
-    )
-    return [
-        workshop
-        for workshop in workshops
-        if workshop.ends_at >= at or workshop.notes_are_open
-    ]
+    workshops = Workshop.objects.facilitated_by(user).not_cancelled().select_related("cohort")
+    return [workshop for workshop in workshops if workshop.ends_at >= at or workshop.notes_are_open]
 
 
 def participant_home(participant, at):
@@ -132,17 +126,13 @@ def steps_of(cohort):
         steps.append(Step("heard", _("What was heard"), titles))
     subject = Subject.objects.filter(cohort=cohort).chosen().first()
     if subject:
-        steps.append(
-            Step("together", _("What both groups chose"), str(subject.question))
-        )
+        steps.append(Step("together", _("What both groups chose"), str(subject.question)))
     actions = Action.objects.filter(cohort=cohort, status=Action.Status.ANSWERED)
     for action in actions.select_related("lead").prefetch_related("answers"):
         answer = action.latest_answer
         if answer and answer.is_commitment:
             title = _("%(institution)s said yes") % {"institution": action.lead}
-            steps.append(
-                Step("done", title, str(action.title), action.get_absolute_url())
-            )
+            steps.append(Step("done", title, str(action.title), action.get_absolute_url()))
     return steps
 
 
@@ -157,12 +147,8 @@ def coordinator_home(appointment, at):
     return CoordinatorHome(
         cohort=cohort,
         organisation=organisation,
-        to_answer=[
-            action for action in actions if action.status == Action.Status.PROPOSED
-        ],
-        answered=[
-            action for action in actions if action.status == Action.Status.ANSWERED
-        ],
+        to_answer=[action for action in actions if action.status == Action.Status.PROPOSED],
+        answered=[action for action in actions if action.status == Action.Status.ANSWERED],
         editions=list(cohort.editions.offered().prefetch_related("files")[:SHOWN]),
         workshops=list(
             Workshop.objects.visible_to(appointment.user)

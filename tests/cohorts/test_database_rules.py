@@ -13,9 +13,7 @@ RULES = [*WORKSHOP_RULES, *REPORT_RULES]
 
 @pytest.fixture
 def text():
-    return write_text(
-        make_cohort(), "summary", "fr", "Bonjour", seen=0, by=make_user(), at=NOW
-    )
+    return write_text(make_cohort(), "summary", "fr", "Bonjour", seen=0, by=make_user(), at=NOW)
 
 
 def test_frozen_row_refuses_a_change(text):

@@ -21,9 +21,7 @@ LEFT = date(2022, 11, 2)
 
 @pytest.mark.parametrize(("before", "after"), product(Status, Status))
 def test_participant_moves_as_its_table_says(before, after):
-    person = make_participant(
-        status=before, ended_on=None if before == "active" else LEFT
-    )
+    person = make_participant(status=before, ended_on=None if before == "active" else LEFT)
     verbs = {
         Status.ACTIVE: person.take_back,
         Status.COMPLETED: lambda: person.complete(on=LEFT),

@@ -50,7 +50,9 @@ def titles(cohort, at=NOW):
 )
 def test_lanes_meet_once(cohort, kinds, lanes):
     phases = [
-        make_phase(cohort, kind=kind, starts_on=date(2022, 9, 1) + timedelta(days=day), ends_on=None)
+        make_phase(
+            cohort, kind=kind, starts_on=date(2022, 9, 1) + timedelta(days=day), ends_on=None
+        )
         for day, kind in enumerate(kinds)
     ]
     assert board.lanes_of(phases) == lanes
@@ -143,7 +145,7 @@ def test_next_workshop_shows_seats_by_track(cohort):
     allocation.ask(workshop, newcomers[0], by=None, at=NOW)
     found, seats = board.next_workshop(cohort, NOW)
     assert found == workshop
-    assert [(seat.letter, seat.taken, seat.of) for seat in seats] == [("n", 1, 3), ("a", 0, 1)]
+    assert [(seat.letter, seat.taken, seat.seats) for seat in seats] == [("n", 1, 3), ("a", 0, 1)]
 
 
 def test_next_workshop_is_none_when_all_is_over(cohort):

@@ -12,9 +12,7 @@ def strings():
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_catalogue_translates_every_string(language, strings):
     entries = polib.pofile(str(catalogue_path(language)))
-    done = {
-        (entry.msgctxt or "", entry.msgid) for entry in entries if is_complete(entry)
-    }
+    done = {(entry.msgctxt or "", entry.msgid) for entry in entries if is_complete(entry)}
     assert sorted(set(strings) - done) == []
 
 
@@ -23,8 +21,7 @@ def test_catalogue_keeps_placeholders(language):
     wrong = [
         entry.msgid
         for entry in polib.pofile(str(catalogue_path(language)))
-        if not entry.msgid_plural
-        and placeholders(entry.msgid) != placeholders(entry.msgstr)
+        if not entry.msgid_plural and placeholders(entry.msgid) != placeholders(entry.msgstr)
     ]
     assert wrong == []
 

@@ -8,9 +8,7 @@ pytestmark = pytest.mark.django_db
 
 
 def write(cohort, body, seen, language="fr"):
-    return write_text(
-        cohort, "summary", language, body, seen=seen, by=make_user(), at=NOW
-    )
+    return write_text(cohort, "summary", language, body, seen=seen, by=make_user(), at=NOW)
 
 
 def test_write_text_keeps_earlier_versions():

@@ -4,7 +4,9 @@ from embrace.catalogues import TRANSLATED, update
 
 
 class Command(BaseCommand):
-    help = "Bring locale/ into line with the strings in code and templates, and name what lacks words."
+    help = (
+        "Bring locale/ into line with the strings in code and templates, and name what lacks words."
+    )
 
     def handle(self, *args, **options):
         for language in TRANSLATED:
