@@ -93,7 +93,7 @@ def stages(cohort, today):
 
 
 def lanes_of(phases):
-    """Return "apart", "meet" or "together" for each phase: they meet at the first that both share."""
+    """Return "apart", "meet" or "together" for each: they meet at the first that both share."""
     lanes = []
     for phase in phases:
         if phase.kind not in TOGETHER and not lanes.count("meet"):

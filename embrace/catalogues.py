@@ -1,6 +1,6 @@
 """The translations' catalogues: what the code and templates say, and what `locale/` holds of it.
 
-Strings are found by Babel, templates being turned into Python by Django first; no gettext tools needed.
+Strings are found by Babel, once Django has turned templates into Python; gettext is not needed.
 """
 
 from io import BytesIO
@@ -40,7 +40,7 @@ def catalogue_path(language):
 
 
 def found_strings():
-    """Return {(context, singular): (plural, sorted files)} of every string marked in the project."""
+    """Return {(context, singular): (plural, sorted files)} of every string that is marked."""
     found = {}
     for path in source_files():
         name = str(path.relative_to(settings.BASE_DIR))

@@ -1,4 +1,4 @@
-"""Every page makes the same number of queries, at most 20, for a small cohort and one ten times as large."""
+"""Every page makes the same number of queries, at most 20, for a cohort ten times as large."""
 
 from datetime import timedelta
 

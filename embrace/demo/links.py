@@ -1,4 +1,4 @@
-"""One-time links that sign a demonstration's cast in: on this machine only, and only when switched on."""
+"""One-time links that sign a demonstration's cast in: on this machine, and when switched on."""
 
 import secrets
 
