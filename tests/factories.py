@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from django.conf import settings
+from django.test import Client
+
 from cohorts.models import (
     Appointment,
     Cohort,
@@ -186,3 +189,11 @@ def make_committed_action(cohort, lead, **more):
         answered_on=date(2023, 5, 3),
     )
     return action
+
+
+def make_session_cookie(user, address):
+    """The cookie that signs somebody in to a browser, as Playwright takes it."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": address}
