@@ -105,3 +105,10 @@ def sign_in(client):
 def in_english():
     with override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Sentences are compared in the language of the source."""
+    with override("en"):
+        yield

@@ -262,11 +262,6 @@ class Workshop(Recorded):
         return self.track[:1] or "t"
 
     @property
-    def letter(self):
-        """The lane that it is drawn in: n, a, or t for both together."""
-        return self.track[:1] or "t"
-
-    @property
     def notes_are_open(self):
         return self.kind == self.Kind.LISTENING and self.notes_closed_at is None
 
