@@ -2,9 +2,15 @@
 
 from cohorts.database_rules import Frozen
 
+
+def later(column):
+    """SQL that is true when a change moves `column` on in time, or fills it."""
+    return f'COALESCE(NEW."{column}" > OLD."{column}", NEW."{column}" IS NOT NULL)'
+
+
 RULES = [
     Frozen("reports.ReportText"),
-    # Withdrawing an edition blanks the withdrawn quote in its rows: the one change let through.
+    # Withdrawing a quote blanks it in an edition's rows: the one change let through, with its time.
     Frozen(
         "reports.Edition",
         columns=(
@@ -15,11 +21,11 @@ RULES = [
             "what_changed",
             "published_at",
         ),
-        unless='OLD."withdrawn_at" IS NULL AND NEW."withdrawn_at" IS NOT NULL',
+        unless=later("withdrawn_at"),
     ),
     Frozen(
         "reports.EditionPage",
-        unless='OLD."redacted_at" IS NULL AND NEW."redacted_at" IS NOT NULL',
+        unless=later("redacted_at"),
     ),
     Frozen("reports.EditionFile"),
     Frozen("reports.EditionQuote"),

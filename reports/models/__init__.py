@@ -1,7 +1,14 @@
 from reports.models.editions import Edition, EditionFile, EditionPage, EditionQuote
-from reports.models.texts import ReportText, Section, StaleText
+from reports.models.texts import (
+    REPORT_LANGUAGES,
+    ReportText,
+    Section,
+    StaleText,
+    write_text,
+)
 
 __all__ = [
+    "REPORT_LANGUAGES",
     "Edition",
     "EditionFile",
     "EditionPage",
@@ -9,4 +16,5 @@ __all__ = [
     "ReportText",
     "Section",
     "StaleText",
+    "write_text",
 ]

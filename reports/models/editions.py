@@ -1,18 +1,25 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
+from workshops.models import Testimony
 
 SCHEMA_VERSION = 1
 
 
 class EditionQuerySet(models.QuerySet):
     def offered(self):
-        return self.filter(withdrawn_at=None)
+        """Not withdrawn, and quoting nobody who took their words back."""
+        taken_back = EditionQuote.objects.filter(
+            edition=models.OuterRef("pk"), testimony__status=Testimony.Status.WITHDRAWN
+        )
+        return self.filter(~models.Exists(taken_back), withdrawn_at=None)
 
     def visible_to(self, user):
+        """Everybody of the cohort; what is not offered any more says so on its page."""
         return self.filter(cohort__in=Cohort.objects.visible_to(user))
 
 
@@ -70,6 +77,13 @@ class Edition(models.Model):
     def __str__(self):
         return f"{self.cohort} · {self.number}"
 
+    def get_absolute_url(self):
+        return reverse("reports:edition", args=[self.cohort.slug, self.number])
+
+    @property
+    def is_offered(self):
+        return Edition.objects.offered().filter(pk=self.pk).exists()
+
 
 class EditionPage(models.Model):
     """The edition as a web page in one language, rendered once and served ever after."""
@@ -118,12 +132,13 @@ class EditionFile(models.Model):
 
 
 class EditionQuote(models.Model):
-    """Which testimony an edition quotes, so that withdrawing it withdraws the edition."""
+    """Which testimony an edition quotes and where, so that withdrawing it withdraws the edition."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="quotes")
     testimony = models.ForeignKey(
         "workshops.Testimony", on_delete=models.PROTECT, related_name="edition_quotes"
     )
+    place = models.PositiveIntegerField()
 
     class Meta:
         constraints = [

@@ -9,6 +9,7 @@ from cohorts.models.recorded import Recorded
 class Section(models.TextChoices):
     """The report's written parts, in its order."""
 
+    TITLE = "title", _("Title")
     SUMMARY = "summary", _("Summary")
     PROGRAMME = "programme", _("The programme and the cohort")
     PARTICIPANTS = "participants", _("Who took part")

@@ -88,7 +88,7 @@ def test_stages_count_written_sections(cohort):
     make_phase(cohort, kind="reporting")
     write_text(cohort, "summary", "fr", "Bonjour", seen=0, by=None, at=NOW)
     [stage] = board.stages(cohort, date(2022, 9, 3))
-    assert stage.lines == ["1 of 14 sections written"]
+    assert stage.lines == ["1 of 15 sections written"]
 
 
 def test_todos_are_none_in_a_new_cohort(cohort):

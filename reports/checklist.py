@@ -1,0 +1,167 @@
+"""What is missing or unsafe before a report is published, each with the page where it is mended."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.models import REPORT_LANGUAGES, Section
+from workshops.models import Action, Subject, Testimony, Theme, Workshop
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One line of the checklist, in the shape of `components/todo.html`."""
+
+    count: int
+    title: str
+    text: str
+    url: str
+    label: str
+    level: str = ""
+
+
+@dataclass(frozen=True)
+class SectionState:
+    section: str
+    name: str
+    written: dict
+
+
+def section_states(texts):
+    """Return each section with the languages that it is written in."""
+    return [
+        SectionState(
+            section,
+            name,
+            {language: (section, language) in texts for language in REPORT_LANGUAGES},
+        )
+        for section, name in Section.choices
+    ]
+
+
+def checklist(cohort, states, *, at=None):
+    """Return the `ToDo`s of a cohort's report, those that hold publishing up first."""
+    found = [*about_texts(cohort, states), *about_things(cohort, at or timezone.now())]
+    return [todo for todo in found if todo.count]
+
+
+def about_texts(cohort, states):
+    empty = [state for state in states if not any(state.written.values())]
+    one_language = [
+        state for state in states if any(state.written.values()) != all(state.written.values())
+    ]
+    return [
+        ToDo(
+            len(empty),
+            ngettext("Section without a text", "Sections without a text", len(empty)),
+            named(empty),
+            "#sections",
+            _("Write"),
+            "calm",
+        ),
+        ToDo(
+            len(one_language),
+            ngettext("Translation missing", "Translations missing", len(one_language)),
+            named(one_language),
+            "#sections",
+            _("Translate"),
+        ),
+    ]
+
+
+def named(states):
+    return ", ".join(str(state.name) for state in states)
+
+
+def about_things(cohort, at):
+    actions = Action.objects.filter(cohort=cohort)
+    proposed = actions.exclude(status=Action.Status.DRAFT)
+    workshops = Workshop.objects.filter(cohort=cohort)
+    notes = workshops.with_notes_to_close(at).count()
+    sheets = workshops.with_attendance_missing(at).count()
+    unchecked = Testimony.objects.of_cohort(cohort).to_check().count()
+    themes = Theme.objects.filter(cohort=cohort).exclude(status=Theme.Status.RELEASED).count()
+    undecided = cohort.ideas.without_decision().count()
+    drafts = actions.filter(status=Action.Status.DRAFT).count()
+    no_lead = proposed.without_lead().count()
+    no_source = proposed.without_source().count()
+    no_subject = not Subject.objects.filter(cohort=cohort).chosen().exists()
+    listening = link("workshops:listening", cohort)
+    ideas, acting = link("workshops:ideas", cohort), link("workshops:actions", cohort)
+    return [
+        ToDo(
+            sheets,
+            ngettext(
+                "Workshop whose attendance is open", "Workshops whose attendance is open", sheets
+            ),
+            _("They count as not held until it is closed."),
+            link("workshops:list", cohort),
+            _("Close"),
+        ),
+        ToDo(
+            notes,
+            ngettext("Workshop whose notes are open", "Workshops whose notes are open", notes),
+            _("Their testimonies are not counted yet."),
+            listening,
+            _("Close"),
+        ),
+        ToDo(
+            unchecked,
+            ngettext("Quote to check", "Quotes to check", unchecked),
+            _("They are not printed until a second person finds that they identify nobody."),
+            listening,
+            _("Check"),
+        ),
+        ToDo(
+            themes,
+            ngettext("Theme not released", "Themes not released", themes),
+            _("They are not in the report."),
+            link("workshops:themes", cohort),
+            _("Release"),
+        ),
+        ToDo(
+            int(no_subject),
+            _("No common subject is chosen"),
+            "",
+            link("workshops:subjects", cohort),
+            _("Choose"),
+        ),
+        ToDo(
+            undecided,
+            ngettext("Idea without a decision", "Ideas without a decision", undecided),
+            _("Retain it, or set it aside with a reason."),
+            ideas,
+            _("Decide"),
+        ),
+        ToDo(
+            drafts,
+            ngettext("Action still a draft", "Actions still drafts", drafts),
+            _("They are not in the report."),
+            acting,
+            _("Propose"),
+        ),
+        ToDo(
+            no_lead,
+            ngettext("Action without a lead", "Actions without a lead", no_lead),
+            _("Nobody will answer it."),
+            acting,
+            _("Name"),
+        ),
+        ToDo(
+            no_source,
+            ngettext("Action without a source", "Actions without a source", no_source),
+            _("It answers nothing that was heard."),
+            acting,
+            _("Link"),
+        ),
+    ]
+
+
+def link(name, cohort):
+    try:
+        return reverse(name, args=[cohort.slug])
+    except NoReverseMatch:
+        return ""

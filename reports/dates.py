@@ -1,0 +1,26 @@
+"""Dates as a report in one language writes them."""
+
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+
+def day_text(day):
+    """1er avril 2023, 1 April 2023."""
+    if day is None:
+        return ""
+    if day.day == 1 and get_language() == "fr":
+        return f"1er {month_text(day)}"
+    return date_format(day, "j F Y")
+
+
+def month_text(day):
+    return f"{MONTHS[day.month]} {day.year}"
+
+
+def months_text(first, last):
+    """September 2022 – March 2023."""
+    if last is None or (first.year, first.month) == (last.year, last.month):
+        return month_text(first)
+    start = str(MONTHS[first.month]) if first.year == last.year else month_text(first)
+    return f"{start} – {month_text(last)}"
