@@ -76,10 +76,21 @@ class TranslatedFormField(forms.MultiValueField):
 
     def compress(self, values):
         codes = [code for code, _name in settings.LANGUAGES]
-        return Translated({code: text for code, text in zip(codes, values, strict=False) if text})
+        return Translated(
+            {
+                code: with_plain_lines(text)
+                for code, text in zip(codes, values, strict=False)
+                if text
+            }
+        )
 
     def has_changed(self, initial, data):
         return self.compress([(text or "").strip() for text in data or []]) != (initial or {})
+
+
+def with_plain_lines(text):
+    """Browsers send another end of line than they were given, which would look like a change."""
+    return text.replace("\r\n", "\n")
 
 
 class TranslatedField(models.JSONField):

@@ -23,6 +23,7 @@ class IdeasForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.cohort = cohort
         self.fields["workshop"].queryset = co_creation_workshops(cohort)
+        self.fields["workshop"].initial = co_creation_workshops(cohort).last
 
     def save(self, *, by, at):
         titles = [Translated({get_language(): title}) for title in self.cleaned_data["titles"]]

@@ -10,7 +10,7 @@ from cohorts.forms.fields import laid_out
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.languages import LANGUAGES
-from cohorts.translated import Translated
+from cohorts.translated import Translated, with_plain_lines
 from workshops import listening
 from workshops.forms.fields import Folded
 from workshops.identifying import identifying_details
@@ -75,6 +75,9 @@ class NoteForm(TestimonyFields, forms.ModelForm):
     def __init__(self, *args, workshop, **kwargs):
         self.workshop, self.cohort = workshop, workshop.cohort
         super().__init__(*args, **kwargs)
+
+    def clean_words(self):
+        return with_plain_lines(self.cleaned_data["words"])
 
     def written(self, cleaned):
         return cleaned.get("words", "")

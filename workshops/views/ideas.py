@@ -28,10 +28,9 @@ def idea_list(request, slug):
 
 @once
 def idea_add(request, slug):
-    """Several ideas of one table at once; the next form begins at the same table."""
+    """Several ideas of one table at once."""
     cohort = managed_cohort(request, slug)
-    initial = {name: request.GET.get(name) for name in ("table_number", "workshop")}
-    form = IdeasForm(request.POST or None, cohort=cohort, initial=initial)
+    form = IdeasForm(request.POST or None, cohort=cohort)
     if form.is_valid():
         count = len(form.save(by=request.user, at=timezone.now()))
         text = ngettext("%(n)d idea was added.", "%(n)d ideas were added.", count)

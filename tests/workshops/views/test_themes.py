@@ -163,8 +163,8 @@ def test_released_theme_with_new_words_is_hidden_until_checked(visitor, cohort):
 
 
 def test_released_theme_with_a_new_flag_stays(visitor, cohort):
-    theme = make_released_theme(cohort)
-    edited(visitor, theme, is_serious_voice="on")()
+    theme = make_released_theme(cohort, need={"fr": "Une ligne\nune autre"})
+    edited(visitor, theme, is_serious_voice="on", need_fr="Une ligne\r\nune autre")()
     theme.refresh_from_db()
     assert (theme.status, theme.is_serious_voice) == ("released", True)
 
