@@ -191,6 +191,7 @@ def todos(cohort, at):
         subject_to_choose(cohort, at),
         ideas_without_decision(cohort),
         actions_without_lead(cohort),
+        sections_to_write(cohort, at),
     ]
     return [todo for todo in found if todo and todo.count]
 
@@ -333,6 +334,24 @@ def actions_without_lead(cohort):
         text=_("Nobody can answer them."),
         url=reverse("workshops:actions", args=[cohort.slug]),
         label=_("Name one"),
+    )
+
+
+def sections_to_write(cohort, at):
+    has_begun = cohort.phases.filter(
+        kind=Phase.Kind.REPORTING, starts_on__lte=cohort.today(at)
+    ).exists()
+    published = cohort.editions.exists()
+    left = (
+        0 if published or not has_begun else len(Section) - written_sections(cohort.pk)
+    )
+    return Todo(
+        count=left,
+        title=_("Sections of the report to write"),
+        text=_("In French first; the numbers come by themselves."),
+        url=reverse("reports:show", args=[cohort.slug]),
+        label=_("Write"),
+        level="calm",
     )
 
 

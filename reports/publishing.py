@@ -1,4 +1,4 @@
-"""Publishing freezes a report as an edition: data, pages and files, wholly or not at all."""
+"""Publishing freezes a report; a quote withdrawn later ends the offer of editions that print it."""
 
 import hashlib
 import re
@@ -156,7 +156,7 @@ def tell_coordinators(edition, at):
 
 @transaction.atomic
 def withdraw_quote(testimony, *, reason, at):
-    """Erase a testimony wherever it still can be; the editions that quote it are offered no more.
+    """Erase a testimony wherever it still can be, and end the offer of editions that quote it.
 
     Their text is blanked in data and pages, their files are removed; number, hash and reason stay.
     """

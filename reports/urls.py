@@ -1,8 +1,17 @@
 from django.urls import path
 
-from reports.views import sheets
+from reports.views import editions, sheets, show, texts
 
 app_name = "reports"
+report = "cohorts/<slug:slug>/report"
 urlpatterns = [
     path("cohorts/<slug:slug>/workshops/<int:pk>/sheet/", sheets.sheet, name="sheet"),
+    path(f"{report}/", show.show, name="show"),
+    path(f"{report}/texts/<str:section>/<str:language>/", texts.text, name="text"),
+    path(f"{report}/preview/<str:language>/", show.preview, name="preview"),
+    path(f"{report}/preview/<str:language>.pdf", show.preview_file, name="preview_file"),
+    path(f"{report}/publish/", editions.publish_report, name="publish"),
+    path(f"{report}/editions/", editions.editions, name="editions"),
+    path(f"{report}/editions/<int:number>/", editions.edition, name="edition"),
+    path(f"{report}/editions/<int:number>/<str:language>.pdf", editions.file, name="file"),
 ]

@@ -1,9 +1,35 @@
-from tests.access.table import STAFF_ONLY, Row
+from tests.access.table import EVERYBODY_IN_COHORT, STAFF_ONLY, Row
+from tests.reports.sample import make_edition
+
+
+def of_workshop(world):
+    return [world["cohort"].slug, world["workshop"].pk]
+
+
+def of_language(world):
+    return [world["cohort"].slug, "fr"]
+
+
+def of_text(world):
+    return [world["cohort"].slug, "summary", "fr"]
+
+
+def of_edition(world):
+    return [world["cohort"].slug, make_edition(world["cohort"]).number]
+
+
+def of_file(world):
+    return [*of_edition(world), "fr"]
+
 
 ROWS = [
-    Row(
-        "reports:sheet",
-        STAFF_ONLY,
-        lambda world: [world["cohort"].slug, world["workshop"].pk],
-    ),
+    Row("reports:sheet", STAFF_ONLY, of_workshop),
+    Row("reports:show", STAFF_ONLY),
+    Row("reports:text", STAFF_ONLY, of_text),
+    Row("reports:preview", STAFF_ONLY, of_language),
+    Row("reports:preview_file", STAFF_ONLY, of_language),
+    Row("reports:publish", STAFF_ONLY),
+    Row("reports:editions", EVERYBODY_IN_COHORT),
+    Row("reports:edition", EVERYBODY_IN_COHORT, of_edition),
+    Row("reports:file", EVERYBODY_IN_COHORT, of_file),
 ]

@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from reports.models import Section, write_text
+from reports.models import Edition, EditionFile, EditionPage, Section, write_text
+from reports.publishing import keep_file
 from tests.factories import (
     make_action,
     make_cohort,
@@ -327,3 +328,19 @@ def add_texts(cohort):
             if section != Section.TITLE:
                 body = f"{text * 2}\n\n{text * 3}\n\n- {text}\n- {text}"
             write_text(cohort, section, language, body, seen=0, by=staff, at=PUBLISHED)
+
+
+def make_edition(cohort, number=1, content=b"%PDF-1.7 sample", **more):
+    """An edition as rows and one file, without making a PDF."""
+    edition = Edition.objects.create(
+        cohort=cohort,
+        number=number,
+        data={"figures": {}, "documents": {}},
+        published_at=PUBLISHED,
+        not_approved_reason="Alone this week.",
+        **more,
+    )
+    EditionPage.objects.create(edition=edition, language="fr", title="Rapport", html="<p>…</p>")
+    sha256, size = keep_file(content)
+    EditionFile.objects.create(edition=edition, kind="pdf", language="fr", sha256=sha256, size=size)
+    return edition

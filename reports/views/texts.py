@@ -1,0 +1,56 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cohorts.views.access import managed_cohort
+from reports.forms.texts import TextForm
+from reports.markdown import render_markdown
+from reports.models import REPORT_LANGUAGES, ReportText, Section, StaleText, write_text
+
+
+def text(request, slug, section, language):
+    """Write a section in one language, with the other language's text beside it."""
+    cohort = managed_cohort(request, slug)
+    if section not in Section.values or language not in REPORT_LANGUAGES:
+        raise Http404
+    newest = {
+        each.language: each
+        for each in ReportText.objects.filter(cohort=cohort, section=section).newest()
+    }
+    mine = newest.get(language)
+    initial = {"body": mine.body if mine else "", "seen": mine.version if mine else 0}
+    form = TextForm(request.POST or None, initial=initial)
+    context = {
+        "section_name": Section(section).label,
+        "language": language,
+        "other_text": next((each for code, each in newest.items() if code != language), None),
+        "form": form,
+    }
+    if request.method == "POST" and form.is_valid():
+        if "preview" in request.POST:
+            context["preview"] = render_markdown(form.cleaned_data["body"])
+        else:
+            try:
+                write_text(
+                    cohort,
+                    section,
+                    language,
+                    form.cleaned_data["body"],
+                    seen=form.cleaned_data["seen"],
+                    by=request.user,
+                    at=timezone.now(),
+                )
+            except StaleText as stale:
+                return conflict(request, context, form, stale.newest)
+            messages.success(request, _("Saved."))
+            return redirect("reports:show", slug)
+    return render(request, "reports/text.html", context)
+
+
+def conflict(request, context, form, newest):
+    """Show both texts; saving again then knows that the newer one was seen."""
+    sent = {"body": form.cleaned_data["body"], "seen": newest.version if newest else 0}
+    context |= {"newest": newest, "form": TextForm(initial=sent)}
+    return render(request, "reports/text.html", context, status=409)

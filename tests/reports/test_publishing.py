@@ -1,0 +1,104 @@
+import json
+
+import page
+import pytest
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, IntegrityError, transaction
+
+from reports.models import Edition
+from reports.publishing import draft, newest_file, publish, withdraw_quote
+from reports.rendering import render_page
+from tests.factories import make_user
+from tests.reports.sample import PUBLISHED
+from workshops.models import Testimony
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def quick_files(request, monkeypatch):
+    """Only the tests of PDFs wait for real ones."""
+    if not request.node.get_closest_marker("pdf"):
+        monkeypatch.setattr(
+            "reports.publishing.render_file", lambda document: document.title.encode()
+        )
+
+
+@pytest.fixture
+def edition(report_cohort):
+    return published(report_cohort)
+
+
+def published(cohort, **more):
+    more = {"by": make_user(), "at": PUBLISHED, "not_approved_reason": "Alone"} | more
+    return publish(cohort, **more)
+
+
+def test_publish_writes_pages_and_files_in_both_languages(edition):
+    languages = [file.language for file in edition.files.all()]
+    assert (languages, edition.pages.count()) == (["en", "fr"], 2)
+
+
+@pytest.mark.pdf
+def test_published_pdfs_have_no_accessibility_fault(edition):
+    files = [newest_file(edition.cohort, language) for language in ("fr", "en")]
+    reports = [page.validate_pdf_bytes(file, profile="ua1") for file in files]
+    assert [failure.rule_id for report in reports for failure in report.failures] == []
+
+
+def test_publish_twice_from_one_page_makes_one_edition(edition):
+    assert published(edition.cohort) == edition
+
+
+def test_publish_again_makes_the_next_edition(edition):
+    assert published(edition.cohort, seen=1, what_changed="A lead.").number == 2
+
+
+def test_publish_needs_a_second_reader_or_a_reason(report_cohort):
+    with pytest.raises(ValueError, match="approves"):
+        published(report_cohort, not_approved_reason="")
+
+
+def test_edition_cannot_be_changed(edition):
+    edition.data = {}
+    with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic():
+        edition.save()
+
+
+def test_edition_cannot_be_deleted(edition):
+    with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk)._raw_delete("default")
+
+
+def test_withdrawn_quote_leaves_no_trace_in_what_was_published(edition):
+    quote = edition.quotes.get(place=3).testimony
+    words = [quote.text["fr"], quote.text["en"]]
+    withdraw_quote(quote, reason="Taken back", at=PUBLISHED)
+    edition.refresh_from_db()
+    kept = json.dumps(edition.data, ensure_ascii=False) + "".join(
+        edition.pages.values_list("html", flat=True)
+    )
+    assert [text for text in words if text in kept] == []
+
+
+def test_withdrawn_quote_ends_the_offer_and_removes_the_files(
+    edition, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_quote(edition.quotes.first().testimony, reason="Taken back", at=PUBLISHED)
+    files = [default_storage.exists(file.stored_name) for file in edition.files.all()]
+    assert (edition.is_offered, files) == (False, [False, False])
+
+
+def test_edition_is_not_offered_once_a_quoted_testimony_is_withdrawn(edition):
+    edition.quotes.first().testimony.withdraw()
+    assert not edition.is_offered
+
+
+def test_document_holds_neither_names_nor_unconsented_words(report_cohort):
+    secret = Testimony.objects.filter(quotable=False).first()
+    secret.text = {"fr": "Phrase qui reste secrète", "en": "Phrase qui reste secrète"}
+    secret.save()
+    html = render_page(draft(report_cohort, "fr", at=PUBLISHED))
+    leaks = ["Nameless", "secrète", "person1@example.org"]
+    assert [leak for leak in leaks if leak in html] == []
