@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from cohorts import database_rules
 from reports.rules import RULES as REPORTS_RULES
+from tests import signing_in
 from tests.factories import (
     make_cohort,
     make_coordinator,
@@ -95,7 +96,7 @@ def sign_in(client):
     """Sign somebody in as if the second factor had been given."""
 
     def sign_in(user):
-        client.force_login(user)
+        signing_in.sign_in(client, user)
         return client
 
     return sign_in
