@@ -40,6 +40,13 @@ class SetUpSite(admin.AdminSite):
 
         return update_wrapper(guarded, inner)
 
+    def get_urls(self):
+        return [
+            each
+            for each in super().get_urls()
+            if "password" not in (getattr(each, "name", "") or "")
+        ]
+
     def login(self, request, extra_context=None):
         there = request.GET.get("next", reverse("admin:index"))
         return redirect(f"{reverse('account_login')}?{urlencode({'next': there})}")
@@ -65,6 +72,9 @@ class OrganisationAdmin(KeptAdmin):
     search_fields = ["name"]
 
 
+PLACES = ["programme", "cohort", "organisation"]
+
+
 class AppointmentForm(forms.ModelForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(
@@ -73,7 +83,7 @@ class AppointmentForm(forms.ModelForm):
 
     class Meta:
         model = Appointment
-        fields = ["programme", "cohort", "organisation"]
+        fields = PLACES
         help_texts = {
             "programme": _("For staff of the whole programme."),
             "cohort": _("For staff of one cohort, or for a coordinator."),
@@ -84,9 +94,8 @@ class AppointmentForm(forms.ModelForm):
         return normalise_email(self.cleaned_data["email"])
 
     def clean(self):
-        self.place = {
-            key: self.cleaned_data[key] for key in self._meta.fields if self.cleaned_data.get(key)
-        }
+        places = {key: self.cleaned_data.get(key) for key in PLACES}
+        self.place = {key: place for key, place in places.items() if place}
         if set(self.place) not in ({"programme"}, {"cohort"}, {"cohort", "organisation"}):
             raise forms.ValidationError(
                 _(
@@ -94,7 +103,12 @@ class AppointmentForm(forms.ModelForm):
                     "a coordinator to an institution in a cohort."
                 )
             )
+        self.check_programme(**self.place)
         return self.cleaned_data
+
+    def check_programme(self, cohort=None, organisation=None, programme=None):
+        if organisation and organisation.programme_id != cohort.programme_id:
+            self.add_error("organisation", _("It is not an institution of this cohort."))
 
     def _post_clean(self):
         """The account and the role come with `appoint`."""
@@ -110,7 +124,7 @@ class AppointmentForm(forms.ModelForm):
 @admin.register(Appointment, site=site)
 class AppointmentAdmin(admin.ModelAdmin):
     form = AppointmentForm
-    fields = ["name", "email", "programme", "cohort", "organisation"]
+    fields = ["name", "email", *PLACES]
     list_display = ["__str__", "role", "programme", "cohort", "organisation"]
     list_select_related = ["user", "programme", "cohort", "organisation"]
     list_filter = ["role", "programme"]
@@ -120,7 +134,7 @@ class AppointmentAdmin(admin.ModelAdmin):
         return False
 
     def get_fields(self, request, obj=None):
-        return ["user", "role", *self.fields[2:]] if obj else self.fields
+        return ["user", "role", *PLACES] if obj else self.fields
 
     def save_form(self, request, form, change):
         form.by = request.user

@@ -134,8 +134,8 @@ ACCOUNT_ADAPTER = "cohorts.account_adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-# "mandatory" would lock out everybody who has no e-mail.
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# "mandatory" would lock out everybody who has no e-mail; a code by e-mail verifies it anyway.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}

@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Participant
@@ -6,10 +7,10 @@ from cohorts.models import Participant
 
 class PeopleField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, person):
-        parts = [person.user.name, person.get_track_display()]
+        rest = [person.get_track_display()]
         if person.has_card:
-            parts.append(_("has a card, which a new one replaces"))
-        return " · ".join(map(str, parts))
+            rest.append(_("has a card, which a new one replaces"))
+        return format_html("<bdi>{}</bdi> · {}", person.user.name, " · ".join(map(str, rest)))
 
 
 class CardsForm(forms.Form):

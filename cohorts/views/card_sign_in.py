@@ -55,7 +55,7 @@ def card_scan(request, token):
 def why_not(card):
     """Say why this card signs nobody in, or return an empty text."""
     if card is None:
-        return _("We do not know this card. Look at the characters again, one by one.")
+        return _("We do not know this card. Check it character by character, or ask your team.")
     if card.revoked_at:
         return _("This card is no longer good: a newer one has taken its place, or it was lost.")
     if card.participant.status == Participant.Status.WITHDRAWN:

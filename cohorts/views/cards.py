@@ -17,6 +17,8 @@ from cohorts.qr import qr_svg
 from cohorts.views.access import managed_cohort
 from cohorts.views.people import staff_person
 
+PER_SHEET = 8  # of A4
+
 
 @never_cache
 def cards_issue(request, slug):
@@ -46,7 +48,8 @@ def printed(request, cohort, people):
         for each in issued
     ]
     typed_at = urlsplit(settings.SITE_URL).netloc + reverse("cohorts:card_sign_in")
-    context = {"cards": cards, "typed_at": typed_at.rstrip("/")}
+    sheets = [cards[first : first + PER_SHEET] for first in range(0, len(cards), PER_SHEET)]
+    context = {"sheets": sheets, "typed_at": typed_at.rstrip("/")}
     return render(request, "cohorts/cards_print.html", context)
 
 
