@@ -1,6 +1,8 @@
 """Who may do what with a cohort and its people. When it may be done is the models' business."""
 
-from cohorts.models import Cohort, Participant, Programme
+from allauth.mfa.models import Authenticator
+
+from cohorts.models import Cohort, Participant, Programme, User
 
 
 def can_manage(user, cohort):
@@ -38,3 +40,24 @@ def participation(user, cohort):
 
 def needs_second_factor(user):
     return user.is_admin or user.appointments.of_staff().exists()
+
+
+def has_authenticator(user):
+    """Whether a second factor is set up; recovery codes alone are none."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def who_may_have_card(cohort):
+    """Those who do nothing but take part in this programme: a card opens all that its holder may.
+
+    Whoever prints a card could use it, so it must not reach further than its printer.
+    """
+    users = User.objects.taking_part_only_in(cohort.programme).filter(is_active=True)
+    return cohort.participants.present().filter(user__in=users)
+
+
+def may_sign_in_by_card(participant):
+    """A card is for taking part: whoever has a role or a second factor signs in by e-mail."""
+    user = participant.user
+    has_role = user.is_admin or user.appointments.exists()
+    return user.is_active and not has_role and not has_authenticator(user)

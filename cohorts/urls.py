@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from cohorts.views import cohorts, importing, outbox, people, phases, programmes, team
+from cohorts.views import (
+    card_sign_in,
+    cards,
+    cohorts,
+    importing,
+    outbox,
+    people,
+    phases,
+    programmes,
+    team,
+)
 
 app_name = "cohorts"
 
@@ -20,6 +30,9 @@ cohort_urls = [
     path("people/add-several/", people.people_add, name="people_add"),
     path("people/import/", importing.import_people, name="import_people"),
     path("people/import/model/", importing.import_model, name="import_model"),
+    path("people/cards/", cards.cards_issue, name="cards_issue"),
+    path("people/<int:pk>/card/", cards.card_issue, name="card_issue"),
+    path("people/<int:pk>/card/revoke/", cards.card_revoke, name="card_revoke"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/edit/", people.person_edit, name="person_edit"),
     path("people/<int:pk>/remove/", people.person_remove, name="person_remove"),
@@ -48,6 +61,8 @@ programme_urls = [
 ]
 
 urlpatterns = [
+    path("card/", card_sign_in.card_sign_in, name="card_sign_in"),
+    path("card/<slug:token>/", card_sign_in.card_scan, name="card_scan"),
     path("cohorts/", cohorts.cohort_list, name="list"),
     path("cohorts/add/", cohorts.cohort_add, name="add"),
     path("cohorts/<slug:slug>/", include(cohort_urls)),

@@ -342,9 +342,7 @@ def sections_to_write(cohort, at):
         kind=Phase.Kind.REPORTING, starts_on__lte=cohort.today(at)
     ).exists()
     published = cohort.editions.exists()
-    left = (
-        0 if published or not has_begun else len(Section) - written_sections(cohort.pk)
-    )
+    left = 0 if published or not has_begun else len(Section) - written_sections(cohort.pk)
     return Todo(
         count=left,
         title=_("Sections of the report to write"),

@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "reports",
     "workshops",
     "cohorts",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # its few models are listed in cohorts.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -66,10 +66,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cohorts.middleware.PersonalLanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cohorts.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cohorts.middleware.CohortTimeMiddleware",
 ]
@@ -127,21 +129,37 @@ AUTH_USER_MODEL = "cohorts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_ADAPTER = "cohorts.account_adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-# "mandatory" would lock out everybody who has no e-mail.
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# "mandatory" would lock out everybody who has no e-mail; a code by e-mail verifies it anyway.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # our own note says it, without an invitation to sign up
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "request_login_code": "cohorts.forms.sign_in.EmailForm",
+    "confirm_login_code": "cohorts.forms.sign_in.CodeForm",
+}
+# A venue's thirty phones share one address. Why these numbers: docs/decisions/signing-in.md.
 ACCOUNT_RATE_LIMITS = {
-    # A venue's thirty phones share one address.
-    "request_login_code": "60/m/ip,5/m/key",
+    "request_login_code": "60/m/ip,5/m/key,20/h/key",
+    "wrong_card": "30/10m/ip,600/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Embrace"
+MFA_TOTP_TOLERANCE = 1  # somebody types slowly, or a clock is half a minute off
+MFA_ADAPTER = "cohorts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "cohorts.forms.sign_in.SecondFactorForm",
+    "reauthenticate": "cohorts.forms.sign_in.AgainForm",
+    "activate_totp": "cohorts.forms.sign_in.FirstTimeForm",
+}
 
 # The demo sends no mail, whatever the environment says: its mails go to the console.
 vars().update(
@@ -157,6 +175,7 @@ USE_I18N = True
 LANGUAGES = [("fr", "Français"), ("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_PATH / "static"

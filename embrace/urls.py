@@ -1,12 +1,14 @@
-from django.contrib import admin
 from django.urls import include, path
 
+from cohorts.admin import site
+from cohorts.views.sign_in import set_language
 from embrace import erasure_view, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("accounts/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
+    path("accounts/", include("cohorts.account_urls")),
+    path("language/", set_language, name="set_language"),
+    path("admin/", site.urls),
     path("", include("cohorts.urls")),
     path("cohorts/<slug:slug>/", views.board, name="board"),
     path(

@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from cohorts import database_rules
 from reports.rules import RULES as REPORTS_RULES
+from tests import signing_in
 from tests.factories import (
     make_cohort,
     make_coordinator,
@@ -95,20 +96,14 @@ def sign_in(client):
     """Sign somebody in as if the second factor had been given."""
 
     def sign_in(user):
-        client.force_login(user)
+        signing_in.sign_in(client, user)
         return client
 
     return sign_in
 
 
-@pytest.fixture
-def in_english():
-    with override("en"):
-        yield
-
-
 @pytest.fixture(autouse=True)
-def _english():
+def in_english():
     """Sentences are compared in the language of the source."""
     with override("en"):
         yield

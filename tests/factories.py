@@ -18,6 +18,7 @@ from cohorts.models import (
     Track,
     User,
 )
+from tests.signing_in import sign_in
 from workshops import attendance
 from workshops.models import (
     Action,
@@ -194,6 +195,6 @@ def make_committed_action(cohort, lead, **more):
 def make_session_cookie(user, address):
     """The cookie that signs somebody in to a browser, as Playwright takes it."""
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": address}

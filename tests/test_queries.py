@@ -19,6 +19,7 @@ from tests.factories import (
     make_testimony,
     make_workshop,
 )
+from tests.signing_in import sign_in
 from workshops import allocation
 
 MOST_QUERIES = 20
@@ -60,7 +61,7 @@ def test_page_queries_do_not_grow(row, reader, world, client):  # noqa: F811
 
 
 def count_queries(client, user, address):
-    client.force_login(user)
+    sign_in(client, user)
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)

@@ -1,9 +1,11 @@
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db import models
+from django.contrib.auth import get_user_model
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -22,15 +24,62 @@ def tidy_code(typed):
     return "".join(letter for letter in typed.upper() if letter in LETTERS)
 
 
+def new_code():
+    return "".join(secrets.choice(LETTERS) for _place in range(CODE_LENGTH))
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What is printed on a new card and kept nowhere: the characters, and the token of its QR."""
+
+    participant: models.Model
+    code: str = field(default_factory=new_code, repr=False)
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(16), repr=False)
+
+    @property
+    def halves(self):
+        return self.code[: CODE_LENGTH // 2], self.code[CODE_LENGTH // 2 :]
+
+
 class CardQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(revoked_at=None)
 
-    def matching_code(self, typed):
-        return self.in_force().filter(code_digest=digest(tidy_code(typed)))
+    def with_code(self, typed):
+        """The card, also a revoked one, or None."""
+        return self.with_holder().filter(code_digest=digest(tidy_code(typed))).first()
 
-    def matching_token(self, token):
-        return self.in_force().filter(token_digest=digest(token))
+    def with_token(self, token):
+        return self.with_holder().filter(token_digest=digest(token)).first()
+
+    def with_holder(self):
+        return self.select_related("participant__user")
+
+    @transaction.atomic
+    def revoke(self, *, at):
+        """Withdraw these cards, and sign their holders out wherever they are signed in."""
+        cards = self.in_force()
+        users = get_user_model().objects.filter(participations__cards__in=cards)
+        users.distinct().end_sessions()
+        return cards.update(revoked_at=at)
+
+    @transaction.atomic
+    def issue(self, participants, *, by, at):
+        """Give each of these a new card in place of the old one, and return their Secrets."""
+        people = participants.select_for_update(of=["self"]).select_related("user", "cohort")
+        issued = [Secrets(person) for person in people]
+        self.filter(participant__in=[each.participant for each in issued]).revoke(at=at)
+        self.bulk_create(
+            Card(
+                participant=each.participant,
+                code_digest=digest(each.code),
+                token_digest=digest(each.token),
+                recorded_by=by,
+                recorded_at=at,
+            )
+            for each in issued
+        )
+        return issued
 
 
 class Card(Recorded):
@@ -64,9 +113,3 @@ class Card(Recorded):
 
     def __str__(self):
         return f"{_('sign-in card')} · {self.participant}"
-
-    @staticmethod
-    def new_secrets():
-        """Return the eight characters to type and the 128-bit token of the QR code."""
-        code = "".join(secrets.choice(LETTERS) for _place in range(CODE_LENGTH))
-        return code, secrets.token_urlsafe(16)

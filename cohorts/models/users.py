@@ -13,6 +13,16 @@ class UserQuerySet(models.QuerySet):
     def search(self, text):
         return self.filter(name_folded__contains=fold(text))
 
+    def end_sessions(self):
+        """Sign these people out everywhere: a session holds only with the password it began with.
+
+        Nobody has a password here, but the unusable one that stands for it is random.
+        """
+        users = list(self)
+        for user in users:
+            user.set_unusable_password()
+        self.model.objects.bulk_update(users, ["password"])
+
     def known_in(self, programme):
         """Those who take part in, work for or facilitate in one of the programme's cohorts."""
         participations = programme.cohorts.values("participants__user")
@@ -111,6 +121,13 @@ class User(AbstractBaseUser):
         self.name_folded = fold(self.name)
         self.email = normalise_email(self.email)
         self.phone = normalise_phone(self.phone)
+
+    def choose_language(self, code):
+        self.language = code
+        self.save(update_fields=["language"])
+
+    def end_sessions(self):
+        User.objects.filter(pk=self.pk).end_sessions()
 
     def takes_part_only_in(self, programme):
         return User.objects.filter(pk=self.pk).taking_part_only_in(programme).exists()

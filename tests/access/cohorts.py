@@ -1,10 +1,12 @@
-from cohorts.models import OutboxMessage, Participant
+from cohorts.models import Card, OutboxMessage, Participant
 from tests.access.table import STAFF_ONLY, Row
 from tests.factories import NOW, make_participant, make_phase
 
 # A programme is not seen by those who take part in its cohorts.
 PROGRAMME_STAFF_ONLY = ("in", 404, 404, 404, 404, 404, 403, 404)
 ALL_STAFF = ("in", 404, 404, 404, 404, 404, 200, 404)
+EVERYBODY = (200, 200, 200, 200, 200, 200, 200, 200)
+SIGNED_IN = (302, 302, 302, 302, 302, 302, 302, 302)
 POSTED = ("in", 404, 403, 403, 403, 403, 302, 404)
 
 
@@ -23,6 +25,11 @@ def of_new_person(world):
 def of_appointment(world):
     appointment = world["coordinator"].appointments.get()
     return [world["cohort"].slug, appointment.pk]
+
+
+def of_card(world):
+    people = world["cohort"].participants.filter(user=world["newcomer"])
+    return [Card.objects.issue(people, by=None, at=NOW)[0].token]
 
 
 def of_message(world):
@@ -68,6 +75,13 @@ ROWS = [
     Row("cohorts:person_edit", STAFF_ONLY, of_person),
     Row("cohorts:person_remove", STAFF_ONLY, of_new_person),
     Row("cohorts:person_take_back", POSTED, of_person, method="post"),
+    Row("cohorts:cards_issue", STAFF_ONLY),
+    Row("cohorts:card_issue", STAFF_ONLY, of_person),
+    Row("cohorts:card_revoke", STAFF_ONLY, of_person),
+    Row("cohorts:card_revoke", POSTED, of_person, method="post"),
+    Row("cohorts:card_sign_in", (200, 302, 302, 302, 302, 302, 302, 302), lambda world: []),
+    Row("cohorts:card_scan", EVERYBODY, of_card),
+    Row("cohorts:card_scan", SIGNED_IN, of_card, method="post"),
     Row("cohorts:outbox", STAFF_ONLY),
     Row("cohorts:message", STAFF_ONLY, of_message),
     Row("cohorts:message_hold", POSTED, of_message, method="post"),

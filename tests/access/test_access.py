@@ -4,6 +4,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access.table import ROLES
+from tests.signing_in import sign_in
 
 APPS = ("cohorts", "workshops", "reports", "embrace")
 FOREIGN = ("account_", "mfa_", "admin:", "socialaccount_")
@@ -45,7 +46,7 @@ def test_access_answers_each_role(row, world, client):
     for role in ROLES:
         client.logout()
         if role != "anonymous":
-            client.force_login(world[role])
+            sign_in(client, world[role])
         response = getattr(client, row.method)(address, row.data)
         given[role] = "in" if is_sent_to_sign_in(response) else response.status_code
     assert given == dict(zip(ROLES, row.answers, strict=True))

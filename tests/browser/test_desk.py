@@ -5,7 +5,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import make_facilitator, make_participant, make_workshop
+from tests.factories import make_facilitator, make_participant, make_user, make_workshop
+from tests.signing_in import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,7 +19,7 @@ def workshop():
 def sit_down(context, live_server, workshop):
     """Open the desk as somebody who facilitates."""
     client = Client()
-    client.force_login(make_facilitator(workshop))
+    sign_in(client, make_facilitator(workshop, make_user(language="en")))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: "en"}
     context.add_cookies(

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cohorts.models import Need
 from tests.factories import NOW, make_facilitator, make_guest, make_participant, make_workshop
+from tests.signing_in import sign_in
 from workshops import allocation, attendance
 from workshops.models import Workshop
 
@@ -59,7 +60,7 @@ def addresses(workshop, held):
 
 
 def count(client, user, address):
-    client.force_login(user)
+    sign_in(client, user)
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200

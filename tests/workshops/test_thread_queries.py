@@ -15,6 +15,7 @@ from tests.factories import (
     make_testimony,
     make_workshop,
 )
+from tests.signing_in import sign_in
 from workshops import decisions
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +91,7 @@ class Spun:
 
 
 def count(client, user, address):
-    client.force_login(user)
+    sign_in(client, user)
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200, address
