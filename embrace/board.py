@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -304,11 +304,10 @@ def testimonies_to_sort(cohort):
 
 
 def subject_to_choose(cohort, at):
-    candidates = cohort.subjects.candidates().count()
-    chosen = cohort.subjects.filter(status=Subject.Status.CHOSEN).exists()
-    met = cohort.workshops.filter(kind=Workshop.Kind.JOINT_MEETING, ends_at__lt=at).exists()
+    chosen = cohort.subjects.filter(status=Subject.Status.CHOSEN)
+    met = cohort.workshops.filter(kind=Workshop.Kind.JOINT_MEETING, ends_at__lt=at)
     return Todo(
-        count=0 if chosen or not met else candidates,
+        count=cohort.subjects.candidates().filter(Exists(met), ~Exists(chosen)).count(),
         title=_("The common subject is not recorded"),
         text=_("The two groups have met."),
         url=reverse("workshops:subjects", args=[cohort.slug]),

@@ -22,14 +22,22 @@ def of_file(world):
     return [*of_edition(world), "fr"]
 
 
+WHOLE_REPORT = 40  # it gathers everything that a cohort holds, once
+
 ROWS = [
-    Row("reports:sheet", STAFF_ONLY, of_workshop),
+    Row("reports:sheet", STAFF_ONLY, of_workshop, is_page=False),
     Row("reports:show", STAFF_ONLY),
     Row("reports:text", STAFF_ONLY, of_text),
-    Row("reports:preview", STAFF_ONLY, of_language),
-    Row("reports:preview_file", STAFF_ONLY, of_language),
+    Row("reports:preview", STAFF_ONLY, of_language, most_queries=WHOLE_REPORT),
+    Row(
+        "reports:preview_file",
+        STAFF_ONLY,
+        of_language,
+        most_queries=WHOLE_REPORT,
+        is_page=False,
+    ),
     Row("reports:publish", STAFF_ONLY),
     Row("reports:editions", EVERYBODY_IN_COHORT),
     Row("reports:edition", EVERYBODY_IN_COHORT, of_edition),
-    Row("reports:file", EVERYBODY_IN_COHORT, of_file),
+    Row("reports:file", EVERYBODY_IN_COHORT, of_file, is_page=False),
 ]
