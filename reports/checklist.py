@@ -148,7 +148,7 @@ def about_things(cohort, at):
             ngettext("Action without a lead", "Actions without a lead", no_lead),
             _("Nobody will answer it."),
             acting,
-            _("Name"),
+            _("Name one"),
         ),
         ToDo(
             no_source,

@@ -70,7 +70,7 @@ ROWS = [
     Row("cohorts:person_add", STAFF_ONLY),
     Row("cohorts:people_add", STAFF_ONLY),
     Row("cohorts:import_people", STAFF_ONLY),
-    Row("cohorts:import_model", STAFF_ONLY),
+    Row("cohorts:import_model", STAFF_ONLY, is_page=False),
     Row("cohorts:person", STAFF_ONLY, of_person),
     Row("cohorts:person_edit", STAFF_ONLY, of_person),
     Row("cohorts:person_remove", STAFF_ONLY, of_new_person),

@@ -340,7 +340,9 @@ def make_edition(cohort, number=1, content=b"%PDF-1.7 sample", **more):
         not_approved_reason="Alone this week.",
         **more,
     )
-    EditionPage.objects.create(edition=edition, language="fr", title="Rapport", html="<p>…</p>")
+    EditionPage.objects.create(
+        edition=edition, language="fr", title="Rapport", html="<h1>Rapport</h1>"
+    )
     sha256, size = keep_file(content)
     EditionFile.objects.create(edition=edition, kind="pdf", language="fr", sha256=sha256, size=size)
     return edition

@@ -31,8 +31,9 @@ def workshop_list(request, slug):
         at=timezone.now(),
     )
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
-    name = "workshop_list" if request.can_manage else "workshop_list_mine"
-    return render(request, f"workshops/{name}.html", {"page": page})
+    mine = "workshops/workshop_list_mine.html"
+    template = "workshops/workshop_list.html" if request.can_manage else mine
+    return render(request, template, {"page": page})
 
 
 @once
