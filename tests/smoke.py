@@ -22,13 +22,6 @@ ROLES = 5
 LOGIN = "/accounts/login/"
 
 
-def is_written(command):
-    found = any(PROJECT.glob(f"*/management/commands/{command}.py"))
-    if not found:
-        print(f"! not tried, since it is not written yet: {command}")
-    return found
-
-
 def read_until_ready(process):
     """Echo what `./run` prints until it answers; return its address and all it printed."""
     printed = ""
@@ -92,18 +85,13 @@ def check_first_start():
     with running() as (address, printed):
         status, _, _ = open_page(build_opener(), f"{address}/")
         assert status == 200, f"{address} answered {status}"
-        if is_written("sign_in_links"):
-            check_links(re.findall(rf"{address}/\S+", printed))
-        if is_written("report"):
-            report = re.search(r"^Report .*: (/.*\.pdf)$", printed, re.MULTILINE)
-            assert report, "no report was made"
-            check_pdf(Path(report[1]))
-
-
-def check_links(links):
-    assert len(links) == ROLES, f"{len(links)} sign-in links instead of {ROLES}"
-    for link in links:
-        check_link(link)
+        links = re.findall(rf"{address}/\S+", printed)
+        assert len(links) == ROLES, f"{len(links)} sign-in links instead of {ROLES}"
+        for link in links:
+            check_link(link)
+        report = re.search(r"^Report .*: (/.*\.pdf)$", printed, re.MULTILINE)
+        assert report, "no report was made"
+        check_pdf(Path(report[1]))
 
 
 def check_second_start():
@@ -152,8 +140,7 @@ def main():
             check_folder(folder)
             check_killed_start()
             check_second_start()
-            if is_written("report"):
-                check_report(folder / "report.pdf")
+            check_report(folder / "report.pdf")
         except (AssertionError, subprocess.CalledProcessError) as fault:
             sys.exit(f"! {fault}")
     print("./run works from nothing: started, signed in, restarted, made the report.")
