@@ -3,10 +3,12 @@ from django.urls import include, path
 from cohorts.admin import site
 from cohorts.views.sign_in import set_language
 from embrace import erasure_view, views
+from embrace.demo_view import demo_sign_in
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("cohorts.account_urls")),
+    path("demo/<str:token>/", demo_sign_in, name="demo_sign_in"),
     path("language/", set_language, name="set_language"),
     path("admin/", site.urls),
     path("", include("cohorts.urls")),

@@ -29,9 +29,7 @@ def add_organisations(scene):
     for entry in scene.entries("organisation"):
         parent = scene.organisations.get(entry.get("parent"))
         scene.organisations[entry["name"]] = saved(
-            Organisation(
-                programme=scene.programme, parent=parent, **chosen(entry, "name", "kind")
-            )
+            Organisation(programme=scene.programme, parent=parent, **chosen(entry, "name", "kind"))
         )
 
 
