@@ -43,8 +43,8 @@ def load_cohort(scene, programme):
     add_workshops(scene)
     listen(scene)
     weave(scene)
+    loaded = f"Loaded: {scene.cohort}."
     if "edition" in scene.content:
-        missing = write_report(scene)
-    else:
-        missing = hear_institutions(scene)
-    return [f"Loaded: {scene.cohort}.", *filter(None, [missing])]
+        return [loaded, *write_report(scene)]
+    hear_institutions(scene)
+    return [loaded]

@@ -12,7 +12,7 @@ NO_EDITION = "No edition was published: no PDF can be made on this machine."
 
 
 def write_report(scene):
-    """Return a sentence for whoever loads where the first edition cannot be made."""
+    """Write, publish, write on; return a list that says so where no edition can be made."""
     entry = scene.content["edition"]
     published_on = entry["published_on"]
     hear_institutions(scene, until=published_on)
@@ -40,5 +40,5 @@ def publish_first_edition(scene, entry):
     try:
         publish(scene.cohort, by=by, at=at, approved_by=approved_by)
     except PdfUnavailable:
-        return NO_EDITION
-    return ""
+        return [NO_EDITION]
+    return []
