@@ -11,7 +11,7 @@ from cohorts.models import Cohort, Programme
 from embrace.demo.content import read
 from embrace.demo.listening import listen
 from embrace.demo.people import add_people
-from embrace.demo.programme import set_up
+from embrace.demo.programme import say_what_took_place, set_up
 from embrace.demo.report import write_report
 from embrace.demo.scene import Scene
 from embrace.demo.thread import hear_institutions, weave
@@ -46,5 +46,6 @@ def load_cohort(scene, programme):
     loaded = f"Loaded: {scene.cohort}."
     if "edition" in scene.content:
         return [loaded, *write_report(scene)]
+    say_what_took_place(scene)
     hear_institutions(scene)
     return [loaded]

@@ -1,6 +1,6 @@
 """The programme, its institutions, the cohort with its phases, and the team."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cohorts.appointing import appoint
 from cohorts.models import Cohort, Organisation, Phase, Programme
@@ -9,7 +9,7 @@ from embrace.demo.scene import saved
 
 OF_PROGRAMME = ("name", "grant_reference", "funding_statement", "completion_percent")
 OF_COHORT = ("slug", "name", "territory", "starts_on", "ends_on", "time_zone", "languages")
-OF_PHASE = ("kind", "track", "starts_on", "ends_on", "name", "planned", "actual")
+OF_PHASE = ("kind", "track", "starts_on", "ends_on", "name", "planned")
 PREPARED = timedelta(days=14)
 
 
@@ -46,6 +46,15 @@ def add_cohort(scene):
     scene.cohort.partners.set(scene.organisations[name] for name in entry["partners"])
     for phase in scene.entries("phase"):
         saved(Phase(cohort=scene.cohort, **chosen(phase, *OF_PHASE)))
+
+
+def say_what_took_place(scene, until=date.max):
+    """Write beside each phase that was over by a day what took place, for the report."""
+    for entry in scene.entries("phase"):
+        if "actual" in entry and entry["ends_on"] <= until:
+            phase = scene.cohort.phases.get(kind=entry["kind"])
+            phase.actual = entry["actual"]
+            saved(phase)
 
 
 def add_team(scene):

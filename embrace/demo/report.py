@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from embrace.demo.programme import say_what_took_place
 from embrace.demo.thread import hear_institutions
 from reports.models import REPORT_LANGUAGES, Section, write_text
 from reports.pdf import PdfUnavailable
@@ -15,12 +16,14 @@ def write_report(scene):
     """Write, publish, write on; return a list that says so where no edition can be made."""
     entry = scene.content["edition"]
     published_on = entry["published_on"]
+    say_what_took_place(scene, until=published_on)
     hear_institutions(scene, until=published_on)
     written_at = scene.moment(published_on - WRITTEN_BEFORE)
     title = {"key": Section.TITLE, **scene.content["title"]}
     for section in [title, *scene.entries("section")]:
         write_section(scene, section, seen=0, at=written_at)
     missing = publish_first_edition(scene, entry)
+    say_what_took_place(scene)
     hear_institutions(scene, after=published_on)
     for revision in scene.entries("revision"):
         write_section(scene, revision, seen=1, at=scene.moment(revision["written_on"]))
