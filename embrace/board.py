@@ -71,7 +71,8 @@ def stages(cohort, today):
     """Return the cohort's phases as `Stage`s, in order."""
     phases = list(cohort.phases.all())
     workshops = defaultdict(list)
-    for workshop in cohort.workshops.not_cancelled().annotate(heard=Count("testimonies")):
+    kept = Count("testimonies", filter=Q(testimonies__status=Testimony.Status.KEPT))
+    for workshop in cohort.workshops.not_cancelled().annotate(heard=kept):
         workshops[workshop.phase_id].append(workshop)
     lanes = lanes_of(phases)
     current = current_phase(phases, today)

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 # A page that makes a PDF keeps one process busy; the other still answers.
 PROCESSES = "2"
 THREADS = "4"
+# Ctrl-C waits this long for a page that is being made, in seconds.
+PATIENCE = "5"
 HIGHEST_PORT = 65535
 
 
@@ -44,7 +46,8 @@ class Command(BaseCommand):
         self.stdout.flush()
         listener.set_inheritable(True)
         bind = f"fd://{listener.fileno()}"
-        options = ["--bind", bind, "--threads", THREADS, "--log-level", "warning"]
+        options = ["--bind", bind, "--threads", THREADS]
+        options += ["--log-level", "warning", "--graceful-timeout", PATIENCE]
         os.execv(  # noqa: S606 # our own interpreter, with fixed arguments
             sys.executable, [sys.executable, "-m", "gunicorn", "embrace.wsgi", *options]
         )
