@@ -16,11 +16,7 @@ TEMPLATE_NAME = re.compile(r"""["']([\w/.-]+\.(?:html|txt))["']""")
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)[^>]*>", re.IGNORECASE)
 
 # Pages that one reads before signing in.
-<<<<<<< HEAD
 PUBLIC = {"cohorts:card_sign_in", "cohorts:card_scan", "demo_sign_in", "set_language"}
-=======
-PUBLIC = {"cohorts:card_sign_in", "cohorts:card_scan", "set_language", "demo_sign_in"}
->>>>>>> demo
 
 
 def templates():
