@@ -27,6 +27,7 @@ class ParticipantHome:
     participant: Participant
     next_workshop: Workshop | None
     registration: Registration | None
+    facilitates: bool
     later: list[Workshop]
     steps: list[Step]
     contact: User | None
@@ -104,6 +105,7 @@ def participant_home(participant, at):
         participant=participant,
         next_workshop=first,
         registration=registration,
+        facilitates=bool(first) and first.facilitations.filter(user=participant.user).exists(),
         later=coming[1:],
         steps=steps_of(cohort),
         contact=contact_of(cohort),

@@ -155,14 +155,13 @@ def tell_coordinators(edition, at):
 
 
 @transaction.atomic
-def withdraw_quote(testimony, *, reason, at):
-    """Erase a testimony wherever it still can be, and end the offer of editions that quote it.
+def redact_editions(testimony, *, at):
+    """Blank a withdrawn testimony in the editions that quote it, and end their offer.
 
-    Their text is blanked in data and pages, their files are removed; number, hash and reason stay.
+    Its words go from data and pages, the files are removed; number, hash and reason stay.
     """
-    testimony.withdraw()
     for quote in testimony.edition_quotes.select_related("edition"):
-        redact(quote.edition, str(quote.place), reason=reason, at=at)
+        redact(quote.edition, str(quote.place), reason=_("A quote was taken back."), at=at)
 
 
 def redact(edition, place, *, reason, at):

@@ -151,25 +151,25 @@ def confirm_checks(workshop, testimonies, *, exceptions, by, at):
 
 
 @transaction.atomic
-def withdraw(testimony):
+def withdraw(testimony, *, at):
     """Erase a testimony's text wherever it still can be; answer whether it was there."""
     testimony = Testimony.objects.select_for_update().get(pk=testimony.pk)
     if testimony.status == Testimony.Status.WITHDRAWN:
         return False
     testimony.withdraw()
     for function in after_withdrawal:
-        function(testimony)
+        function(testimony, at=at)
     return True
 
 
 @transaction.atomic
-def remove(testimony):
+def remove(testimony, *, at):
     """Take a testimony out of open notes; once they are closed it is withdrawn instead."""
     workshop = locked(testimony.workshop)
     if workshop.notes_are_open:
         testimony.delete()
         return True
-    return withdraw(testimony)
+    return withdraw(testimony, at=at)
 
 
 def by_workshop(testimonies):

@@ -21,7 +21,8 @@ def listen(scene):
         add_theme(scene, entry)
     for entry in scene.entries("testimony"):
         if "withdrawn_on" in entry:
-            listening.withdraw(scene.testimonies[entry["text"]["fr"]])
+            at = scene.moment(entry["withdrawn_on"], hour=12)
+            listening.withdraw(scene.testimonies[entry["text"]["fr"]], at=at)
 
 
 def take_notes(scene, entry):

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 import page
 import pytest
@@ -6,10 +7,11 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, IntegrityError, transaction
 
 from reports.models import Edition
-from reports.publishing import draft, newest_file, publish, withdraw_quote
+from reports.publishing import draft, newest_file, publish
 from reports.rendering import render_page
 from tests.factories import make_user
 from tests.reports.sample import PUBLISHED
+from workshops import listening
 from workshops.models import Testimony
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +75,7 @@ def test_edition_cannot_be_deleted(edition):
 def test_withdrawn_quote_leaves_no_trace_in_what_was_published(edition):
     quote = edition.quotes.get(place=3).testimony
     words = [quote.text["fr"], quote.text["en"]]
-    withdraw_quote(quote, reason="Taken back", at=PUBLISHED)
+    listening.withdraw(quote, at=PUBLISHED)
     edition.refresh_from_db()
     kept = json.dumps(edition.data, ensure_ascii=False) + "".join(
         edition.pages.values_list("html", flat=True)
@@ -85,9 +87,18 @@ def test_withdrawn_quote_ends_the_offer_and_removes_the_files(
     edition, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        withdraw_quote(edition.quotes.first().testimony, reason="Taken back", at=PUBLISHED)
+        listening.withdraw(edition.quotes.first().testimony, at=PUBLISHED)
     files = [default_storage.exists(file.stored_name) for file in edition.files.all()]
     assert (edition.is_offered, files) == (False, [False, False])
+
+
+def test_second_withdrawal_redacts_the_same_edition(edition):
+    quotes = [quote.testimony for quote in edition.quotes.all()[:2]]
+    words = [quote.text["fr"] for quote in quotes]
+    for hour, quote in enumerate(quotes):
+        listening.withdraw(quote, at=PUBLISHED + timedelta(hours=hour))
+    html = edition.pages.get(language="fr").html
+    assert [text for text in words if text in html] == []
 
 
 def test_edition_is_not_offered_once_a_quoted_testimony_is_withdrawn(edition):

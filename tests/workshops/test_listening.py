@@ -225,7 +225,7 @@ def test_withdrawing_erases_and_leaves_the_row(workshop, taker):
     note(workshop, taker, "secret", service="CAF", quotable=True)
     [testimony] = close(workshop, taker)
     theme = make_theme(workshop.cohort, [testimony])
-    assert listening.withdraw(testimony)
+    assert listening.withdraw(testimony, at=NOW)
     testimony.refresh_from_db()
     assert (testimony.status, testimony.text, testimony.text_folded) == ("withdrawn", {}, "")
     assert theme.testimony_links.count() == 1
@@ -233,16 +233,18 @@ def test_withdrawing_erases_and_leaves_the_row(workshop, taker):
 
 def test_withdrawing_tells_who_keeps_the_words_once(workshop, monkeypatch):
     told = []
-    monkeypatch.setattr(listening, "after_withdrawal", [told.append])
+    monkeypatch.setattr(
+        listening, "after_withdrawal", [lambda testimony, at: told.append(testimony)]
+    )
     testimony = make_testimony(workshop)
-    assert [listening.withdraw(testimony) for _each in range(2)] == [True, False]
+    assert [listening.withdraw(testimony, at=NOW) for _each in range(2)] == [True, False]
     assert told == [testimony]
 
 
 def test_removing_deletes_while_open_and_withdraws_afterwards(workshop, taker):
-    listening.remove(note(workshop, taker))
+    listening.remove(note(workshop, taker), at=NOW)
     assert not workshop.testimonies.exists()
     note(workshop, taker)
     [testimony] = close(workshop, taker)
-    listening.remove(testimony)
+    listening.remove(testimony, at=NOW)
     assert workshop.testimonies.get().status == "withdrawn"

@@ -122,13 +122,13 @@ def test_thread_leads_everywhere_but_where_the_reader_is(spun):
 
 
 def test_thread_says_how_many_sources_were_withdrawn(spun):
-    withdraw(spun.testimonies[0])
+    withdraw(spun.testimonies[0], at=NOW)
     steps = thread_of(spun.theme, make_staff(spun.cohort), AT, manages=True)
     assert [step.text for step in steps[:2]] == ["1 testimony", "1 source withdrawn"]
 
 
 def test_thread_tells_others_only_that_a_source_was_withdrawn(spun):
-    withdraw(spun.testimonies[0])
+    withdraw(spun.testimonies[0], at=NOW)
     steps = thread_of(spun.theme, make_participant(spun.cohort).user, AT, manages=False)
     assert steps[0].text == "A source of this was withdrawn"
 
@@ -186,7 +186,7 @@ def connection_queries():
 
 
 def test_trace_counts_testimonies_and_names_the_rest(spun):
-    withdraw(spun.testimonies[1])
+    withdraw(spun.testimonies[1], at=NOW)
     found = trace(spun.action)
     assert (found.testimonies, found.withdrawn) == (1, 1)
     assert (found.themes, found.subjects, found.ideas) == (

@@ -156,7 +156,7 @@ def testimony_edit(request, slug, pk):
 def testimony_remove(request, slug, pk):
     testimony = readable_testimony(request, slug, pk)
     if request.method == "POST":
-        listening.remove(testimony)
+        listening.remove(testimony, at=timezone.now())
         messages.success(request, _("The text is erased."))
         return back_to_notes(testimony)
     return render(request, "workshops/testimony_remove.html", {"testimony": testimony})

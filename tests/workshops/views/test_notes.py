@@ -191,7 +191,7 @@ def test_testimony_numbered_takes_no_more_words_spoken(visitor, workshop):
 
 def test_testimony_withdrawn_cannot_be_written_again(visitor, workshop):
     testimony = make_testimony(workshop, number=1)
-    listening.withdraw(testimony)
+    listening.withdraw(testimony, at=NOW)
     assert visitor.get(of_testimony("testimony_edit", testimony)).status_code == 403
 
 
