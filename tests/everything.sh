@@ -23,7 +23,7 @@ run_everything() {
     else
         skip "tests on PostgreSQL" "no PostgreSQL"
     fi
-    if has_chromium || install chromium && has_chromium; then
+    if can_browse || install chromium libatomic1 && can_browse; then
         step "tests in the browser" run_pytest -m browser
     else
         skip "tests in the browser" "no Chromium"
@@ -97,6 +97,11 @@ run_pytest() { "$PYTHON" -m pytest -n auto --maxprocesses 4 --color=no -r fEs "$
 run_pytest_on_postgresql() { EMBRACE_DATABASE=$POSTGRESQL run_pytest "$@"; }
 
 has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
+
+# The program that steers Chromium needs libatomic, which a bare Debian lacks.
+can_browse() {
+    has_chromium && "$PYTHON" -c 'from ctypes import CDLL; CDLL("libatomic.so.1")' 2>/dev/null
+}
 
 # --- A PostgreSQL to test on -------------------------------------------------------------------
 
