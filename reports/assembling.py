@@ -122,7 +122,7 @@ class Assembly:
             territory=cohort.territory,
             period=months_text(cohort.starts_on, cohort.ends_on),
             operator=programme.operator.name if programme.operator else "",
-            institutions=listed([each.name for each in cohort.institutions]),
+            institutions=listed(self.material.institutions),
             funding_statement=self.words(programme.funding_statement),
             grant_reference=programme.grant_reference,
             edition=ordinal(number) if number else "",
@@ -197,7 +197,7 @@ class Assembly:
             group=group_text(workshop.track),
             status=workshop.get_status_display(),
             is_held=is_held,
-            half_days=Count(len(workshop.half_days.all())),
+            half_days=Count(workshop.half_day_count),
             came=self.material.sizes.get(workshop.pk) if is_held else None,
         )
 
@@ -293,7 +293,7 @@ class Assembly:
             area=capfirst(action.get_area_display()),
             lead=action.lead.name if action.lead else "",
             lead_function=self.words(action.lead_function),
-            partners=listed([each.name for each in action.partners.all()]),
+            partners=listed(self.material.partners.get(action.pk, [])),
             newcomers_role=self.words(action.newcomers_role),
             first_step=self.words(action.first_step),
             first_step_by=day_text(action.first_step_on),

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.models import REPORT_LANGUAGES, Section
-from workshops.models import Action, Subject, Testimony, Theme, Workshop
+from workshops.models import Action, Testimony, Theme, Workshop
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,19 @@ def section_states(texts):
     ]
 
 
-def checklist(cohort, states, *, at=None):
+def checklist(cohort, states, *, at):
     """Return the `ToDo`s of a cohort's report, those that hold publishing up first."""
-    found = [*about_texts(cohort, states), *about_things(cohort, at or timezone.now())]
+    found = [
+        *about_texts(states),
+        *about_workshops(cohort, at),
+        *about_listening(cohort),
+        *about_choices(cohort),
+        *about_actions(cohort),
+    ]
     return [todo for todo in found if todo.count]
 
 
-def about_texts(cohort, states):
+def about_texts(states):
     empty = [state for state in states if not any(state.written.values())]
     one_language = [
         state for state in states if any(state.written.values()) != all(state.written.values())
@@ -76,92 +81,91 @@ def named(states):
     return ", ".join(str(state.name) for state in states)
 
 
-def about_things(cohort, at):
-    actions = Action.objects.filter(cohort=cohort)
-    proposed = actions.exclude(status=Action.Status.DRAFT)
+def about_workshops(cohort, at):
     workshops = Workshop.objects.filter(cohort=cohort)
-    notes = workshops.with_notes_to_close(at).count()
     sheets = workshops.with_attendance_missing(at).count()
+    notes = workshops.with_notes_to_close(at).count()
+    yield ToDo(
+        sheets,
+        ngettext("Workshop whose attendance is open", "Workshops whose attendance is open", sheets),
+        _("They count as not held until it is closed."),
+        link("workshops:list", cohort),
+        _("Close"),
+    )
+    yield ToDo(
+        notes,
+        ngettext("Workshop whose notes are open", "Workshops whose notes are open", notes),
+        _("Their testimonies are not counted yet."),
+        link("workshops:listening", cohort),
+        _("Close"),
+    )
+
+
+def about_listening(cohort):
     unchecked = Testimony.objects.of_cohort(cohort).to_check().count()
-    themes = Theme.objects.filter(cohort=cohort).exclude(status=Theme.Status.RELEASED).count()
+    themes = cohort.themes.exclude(status=Theme.Status.RELEASED).count()
+    yield ToDo(
+        unchecked,
+        ngettext("Quote to check", "Quotes to check", unchecked),
+        _("They are not printed until a second person finds that they identify nobody."),
+        link("workshops:listening", cohort),
+        _("Check"),
+    )
+    yield ToDo(
+        themes,
+        ngettext("Theme not released", "Themes not released", themes),
+        _("They are not in the report."),
+        link("workshops:themes", cohort),
+        _("Release"),
+    )
+
+
+def about_choices(cohort):
     undecided = cohort.ideas.without_decision().count()
-    drafts = actions.filter(status=Action.Status.DRAFT).count()
+    yield ToDo(
+        0 if cohort.subjects.chosen().exists() else 1,
+        _("No common subject is chosen"),
+        "",
+        link("workshops:subjects", cohort),
+        _("Choose"),
+    )
+    yield ToDo(
+        undecided,
+        ngettext("Idea without a decision", "Ideas without a decision", undecided),
+        _("Retain it, or set it aside with a reason."),
+        link("workshops:ideas", cohort),
+        _("Decide"),
+    )
+
+
+def about_actions(cohort):
+    address = link("workshops:actions", cohort)
+    proposed = cohort.actions.exclude(status=Action.Status.DRAFT)
+    drafts = cohort.actions.filter(status=Action.Status.DRAFT).count()
     no_lead = proposed.without_lead().count()
     no_source = proposed.without_source().count()
-    no_subject = not Subject.objects.filter(cohort=cohort).chosen().exists()
-    listening = link("workshops:listening", cohort)
-    ideas, acting = link("workshops:ideas", cohort), link("workshops:actions", cohort)
-    return [
-        ToDo(
-            sheets,
-            ngettext(
-                "Workshop whose attendance is open", "Workshops whose attendance is open", sheets
-            ),
-            _("They count as not held until it is closed."),
-            link("workshops:list", cohort),
-            _("Close"),
-        ),
-        ToDo(
-            notes,
-            ngettext("Workshop whose notes are open", "Workshops whose notes are open", notes),
-            _("Their testimonies are not counted yet."),
-            listening,
-            _("Close"),
-        ),
-        ToDo(
-            unchecked,
-            ngettext("Quote to check", "Quotes to check", unchecked),
-            _("They are not printed until a second person finds that they identify nobody."),
-            listening,
-            _("Check"),
-        ),
-        ToDo(
-            themes,
-            ngettext("Theme not released", "Themes not released", themes),
-            _("They are not in the report."),
-            link("workshops:themes", cohort),
-            _("Release"),
-        ),
-        ToDo(
-            int(no_subject),
-            _("No common subject is chosen"),
-            "",
-            link("workshops:subjects", cohort),
-            _("Choose"),
-        ),
-        ToDo(
-            undecided,
-            ngettext("Idea without a decision", "Ideas without a decision", undecided),
-            _("Retain it, or set it aside with a reason."),
-            ideas,
-            _("Decide"),
-        ),
-        ToDo(
-            drafts,
-            ngettext("Action still a draft", "Actions still drafts", drafts),
-            _("They are not in the report."),
-            acting,
-            _("Propose"),
-        ),
-        ToDo(
-            no_lead,
-            ngettext("Action without a lead", "Actions without a lead", no_lead),
-            _("Nobody will answer it."),
-            acting,
-            _("Name one"),
-        ),
-        ToDo(
-            no_source,
-            ngettext("Action without a source", "Actions without a source", no_source),
-            _("It answers nothing that was heard."),
-            acting,
-            _("Link"),
-        ),
-    ]
+    yield ToDo(
+        drafts,
+        ngettext("Action still a draft", "Actions still drafts", drafts),
+        _("They are not in the report."),
+        address,
+        _("Propose"),
+    )
+    yield ToDo(
+        no_lead,
+        ngettext("Action without a lead", "Actions without a lead", no_lead),
+        _("Nobody will answer it."),
+        address,
+        _("Name one"),
+    )
+    yield ToDo(
+        no_source,
+        ngettext("Action without a source", "Actions without a source", no_source),
+        _("It answers nothing that was heard."),
+        address,
+        _("Link"),
+    )
 
 
 def link(name, cohort):
-    try:
-        return reverse(name, args=[cohort.slug])
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=[cohort.slug])

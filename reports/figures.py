@@ -15,7 +15,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import AgeBand, Gender, Track
-from reports.source import Source
 from reports.suppression import (
     NOT_STATED,
     SHOWN_FROM,
@@ -23,14 +22,7 @@ from reports.suppression import (
     publish_answers,
     publish_size,
 )
-from workshops.models import (
-    Attendance,
-    HalfDay,
-    Idea,
-    Registration,
-    Theme,
-    Workshop,
-)
+from workshops.models import Idea, Workshop
 
 
 class Unit(StrEnum):
@@ -90,12 +82,12 @@ def figure(name, *, title, words, population, source, unit=Unit.THINGS, rule=Rul
     return enter
 
 
-def measure(cohort, before=None):
-    """Return {figure id: Published or Count} for a cohort.
+def measure(source, before=None):
+    """Return {figure id: Published or Count} of what a `reports.source.Source` holds.
 
     `before` is the same of the edition before: what the difference of the two would tell is hidden.
     """
-    source, earlier = Source(cohort), before or {}
+    earlier = before or {}
     return {name: tell(FIGURES[name], source, earlier.get(name)) for name in FIGURES}
 
 
@@ -112,9 +104,9 @@ def tell(definition, source, before):
             return Count(counted)
 
 
-def sizes_of_gatherings(cohort):
+def sizes_of_gatherings(source):
     """Return {workshop key: Published} with how many people came to each held workshop."""
-    return {pk: publish_size(size) for pk, size in Source(cohort).sizes.items()}
+    return {pk: publish_size(size) for pk, size in source.sizes.items()}
 
 
 def split(categories, values):
@@ -213,12 +205,7 @@ def organisations(source):
     rule=Rule.BREAKDOWN,
 )
 def attended(source):
-    came = Registration.objects.filter(
-        workshop__cohort=source.cohort,
-        workshop__status=Workshop.Status.HELD,
-        attendances__state=Attendance.State.PRESENT,
-    )
-    there = set(came.values_list("participant", flat=True))
+    there = {presence.participant for presence in source.presences if presence.came}
     came_once = sum(person.pk in there for person in source.people)
     return {"came": came_once, "did_not": len(source.people) - came_once, NOT_STATED: 0}
 
@@ -233,10 +220,7 @@ def attended(source):
     rule=Rule.SIZE,
 )
 def guests(source):
-    came = Attendance.objects.present().filter(
-        registration__workshop__cohort=source.cohort, registration__guest__isnull=False
-    )
-    return came.values("registration__guest").distinct().count()
+    return len({each.guest for each in source.presences if each.came and each.guest})
 
 
 @figure(
@@ -252,11 +236,8 @@ def guests(source):
     rule=Rule.BREAKDOWN,
 )
 def attendance(source):
-    told = [pk for pk, size in source.sizes.items() if size >= SHOWN_FROM]
-    states = Attendance.objects.filter(
-        registration__workshop__in=told, registration__participant__isnull=False
-    ).values_list("state", flat=True)
-    present = [state == Attendance.State.PRESENT for state in states]
+    told = {pk for pk, size in source.sizes.items() if size >= SHOWN_FROM}
+    present = [each.came for each in source.presences if each.participant and each.workshop in told]
     return {"attended": sum(present), "missed": len(present) - sum(present), NOT_STATED: 0}
 
 
@@ -268,7 +249,7 @@ def attendance(source):
     source=DIARY,
 )
 def workshops_planned(source):
-    return sum(state != Workshop.Status.DRAFT for state in source.workshop_states)
+    return sum(each.status != Workshop.Status.DRAFT for each in source.workshops)
 
 
 @figure(
@@ -279,7 +260,7 @@ def workshops_planned(source):
     source=DIARY,
 )
 def workshops_held(source):
-    return source.workshop_states.count(Workshop.Status.HELD)
+    return len(source.held)
 
 
 @figure(
@@ -290,7 +271,7 @@ def workshops_held(source):
     source=DIARY,
 )
 def half_days(source):
-    return HalfDay.objects.filter(workshop__in=source.cohort.workshops.held()).count()
+    return sum(workshop.half_day_count for workshop in source.held)
 
 
 @figure(
@@ -326,7 +307,7 @@ def testimonies_by_track(source):
     source=THREAD,
 )
 def themes(source):
-    return Theme.objects.filter(cohort=source.cohort).released().count()
+    return len(source.themes)
 
 
 @figure(
@@ -337,7 +318,7 @@ def themes(source):
     source=THREAD,
 )
 def ideas(source):
-    return len(source.idea_states)
+    return len(source.ideas)
 
 
 @figure(
@@ -348,7 +329,7 @@ def ideas(source):
     source=THREAD,
 )
 def ideas_retained(source):
-    return source.idea_states.count(Idea.Status.RETAINED)
+    return sum(idea.status == Idea.Status.RETAINED for idea in source.ideas)
 
 
 @figure(

@@ -7,18 +7,8 @@ from django.db.models import prefetch_related_objects
 
 from reports.figures import measure, sizes_of_gatherings
 from reports.models import ReportText
-from workshops.models import (
-    Action,
-    Decision,
-    IdeaAction,
-    SubjectIdea,
-    Testimony,
-    TestimonyTheme,
-    Theme,
-    ThemeIdea,
-    ThemeSubject,
-    Workshop,
-)
+from reports.source import PARTNER, Source
+from workshops.models import Decision, Testimony, Theme, Workshop
 
 
 @dataclass(frozen=True)
@@ -27,6 +17,7 @@ class Material:
     on: date
     figures: dict
     sizes: dict
+    institutions: list
     texts: dict
     phases: list
     workshops: list
@@ -37,6 +28,7 @@ class Material:
     decision: object
     ideas: list
     actions: list
+    partners: dict
     links: object
 
 
@@ -70,39 +62,40 @@ class Links:
 
 def gather(cohort, *, on, before=None):
     """Fetch the material as of a day; `before` holds the figures of the edition before."""
-    prefetch_related_objects([cohort], "partners", "programme__organisations")
-    themes = list(Theme.objects.filter(cohort=cohort).released())
+    prefetch_related_objects([cohort], "programme__organisations")
+    source = Source(cohort)
     return Material(
         cohort=cohort,
         on=on,
-        figures=measure(cohort, before),
-        sizes=sizes_of_gatherings(cohort),
+        figures=measure(source, before),
+        sizes=sizes_of_gatherings(source),
+        institutions=institutions_of(source),
         texts=texts_of(cohort),
         phases=list(cohort.phases.all()),
-        workshops=list(workshops_of(cohort)),
-        themes=themes,
-        heard=testimonies_by_theme(cohort),
-        quotes=list(quotable(cohort)),
-        subjects=list(cohort.subjects.all()),
+        workshops=[each for each in source.workshops if each.status != Workshop.Status.DRAFT],
+        themes=source.themes,
+        heard=testimonies_by_theme(source),
+        quotes=quotes_of(source),
+        subjects=source.subjects,
         decision=decision_of(cohort),
-        ideas=list(cohort.ideas.all()),
-        actions=list(actions_of(cohort)),
-        links=links_of(cohort),
+        ideas=source.ideas,
+        actions=source.proposed_actions,
+        partners=partners_by_action(source),
+        links=links_of(source),
     )
+
+
+def institutions_of(source):
+    """Return the names of the host authority, then of the partners."""
+    host = source.cohort.host
+    partners = {partner for _cohort, partner in source.links["cohort", PARTNER]}
+    names = [each.name for each in source.organisations.values() if each.pk in partners]
+    return [host.name, *(name for name in names if name != host.name)] if host else names
 
 
 def texts_of(cohort):
     newest = ReportText.objects.filter(cohort=cohort).newest()
     return {(text.section, text.language): text.body for text in newest if text.body.strip()}
-
-
-def workshops_of(cohort):
-    return (
-        Workshop.objects.filter(cohort=cohort)
-        .exclude(status=Workshop.Status.DRAFT)
-        .select_related("cohort")
-        .prefetch_related("half_days")
-    )
 
 
 def quotable(cohort):
@@ -112,18 +105,22 @@ def quotable(cohort):
         .quotes()
         .filter(theme_links__theme__status=Theme.Status.RELEASED)
         .distinct()
-        .order_by("number")
     )
 
 
-def testimonies_by_theme(cohort):
+def quotes_of(source):
+    """Return what `quotable` finds, in order of number."""
+    released = {theme.pk for theme in source.themes}
+    quotes = (each for each in source.testimonies if each.is_quote and each.theme in released)
+    return list({testimony.pk: testimony for testimony in quotes}.values())
+
+
+def testimonies_by_theme(source):
     """Return {theme key: [(testimony key, workshop key, status)]}."""
     heard = {}
-    rows = TestimonyTheme.objects.filter(theme__cohort=cohort).values_list(
-        "theme", "testimony", "testimony__workshop", "testimony__status"
-    )
-    for theme, *testimony in rows:
-        heard.setdefault(theme, []).append(tuple(testimony))
+    for each in source.testimonies:
+        if each.theme:
+            heard.setdefault(each.theme, []).append((each.pk, each.workshop_id, each.status))
     return heard
 
 
@@ -136,32 +133,25 @@ def decision_of(cohort):
     )
 
 
-def actions_of(cohort):
-    return (
-        Action.objects.filter(cohort=cohort)
-        .exclude(status=Action.Status.DRAFT)
-        .select_related("lead")
-        .prefetch_related("partners", "answers__organisation", "progress")
-    )
+def partners_by_action(source):
+    """Return {action key: [names]}."""
+    partners = mapped(source.links["action", PARTNER])
+    return {
+        action: [each.name for each in source.organisations.values() if each.pk in keys]
+        for action, keys in partners.items()
+    }
 
 
-def links_of(cohort):
-    sources = pairs(IdeaAction.objects.filter(idea__cohort=cohort), "idea", "action")
-    subjects = pairs(SubjectIdea.objects.filter(idea__cohort=cohort), "idea", "subject")
-    themes = pairs(ThemeIdea.objects.filter(idea__cohort=cohort), "idea", "theme")
-    asked = pairs(ThemeSubject.objects.filter(theme__cohort=cohort), "theme", "subject")
+def links_of(source):
+    links = source.links
     return Links(
-        idea_to_actions=mapped(sources),
-        action_to_ideas=mapped(backwards(sources)),
-        idea_to_subjects=mapped(subjects),
-        idea_to_themes=mapped(themes),
-        theme_to_subjects=mapped(asked),
-        subject_to_themes=mapped(backwards(asked)),
+        idea_to_actions=mapped(links["idea", "action"]),
+        action_to_ideas=mapped(backwards(links["idea", "action"])),
+        idea_to_subjects=mapped(links["idea", "subject"]),
+        idea_to_themes=mapped(links["idea", "theme"]),
+        theme_to_subjects=mapped(links["theme", "subject"]),
+        subject_to_themes=mapped(backwards(links["theme", "subject"])),
     )
-
-
-def pairs(links, one, other):
-    return list(links.order_by(f"{other}__number").values_list(one, other))
 
 
 def backwards(keys):

@@ -1,17 +1,57 @@
-"""What the report's figures count, in true numbers: read here, told only by `reports.figures`."""
+"""The rows of one cohort that its report counts and tells, each kind fetched once.
 
-from django.db.models import Count, Q
+They hold true numbers and unreleased items: `reports.figures` and `reports.material` alone read
+them, and let out what may be told.
+"""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Prefetch, Value
 from django.utils.functional import cached_property
 
-from cohorts.models import Participant
-from workshops.models import Action, Attendance, Testimony, Workshop
+from cohorts.models import Cohort, Participant
+from workshops.models import (
+    Action,
+    Answer,
+    Attendance,
+    IdeaAction,
+    SubjectIdea,
+    Testimony,
+    ThemeIdea,
+    ThemeSubject,
+    Workshop,
+)
+
+PARTNER = "organisation"
+NUMBERED = ("theme", "subject", "idea", "action")
+ANSWERS = Prefetch("answers", Answer.objects.select_related("organisation"))
+
+
+class Presence(NamedTuple):
+    """One line of an attendance sheet: somebody expected at one half-day of a workshop."""
+
+    workshop: int
+    registration: int
+    participant: int | None
+    guest: int | None
+    state: str
+
+    @property
+    def came(self):
+        return self.state == Attendance.State.PRESENT
 
 
 class Source:
-    """The rows that the figures of one cohort count, each kind read once."""
+    """What a cohort holds, read as it is asked for and then kept."""
 
     def __init__(self, cohort):
         self.cohort = cohort
+
+    @cached_property
+    def organisations(self):
+        """All of the programme, by key, in order of name."""
+        return {each.pk: each for each in self.cohort.programme.organisations.all()}
 
     @cached_property
     def people(self):
@@ -23,30 +63,109 @@ class Source:
         )
 
     @cached_property
-    def workshop_states(self):
-        return list(self.cohort.workshops.values_list("status", flat=True))
+    def workshops(self):
+        return list(self.cohort.workshops.annotate(half_day_count=Count("half_days")))
+
+    @cached_property
+    def held(self):
+        return [each for each in self.workshops if each.status == Workshop.Status.HELD]
+
+    @cached_property
+    def presences(self):
+        """The sheets of the workshops held."""
+        rows = Attendance.objects.filter(
+            registration__workshop__cohort=self.cohort,
+            registration__workshop__status=Workshop.Status.HELD,
+        ).order_by()
+        names = ("workshop", "", "participant", "guest")
+        keys = ["__".join(filter(None, ("registration", name))) for name in names]
+        return [Presence(*row) for row in rows.values_list(*keys, "state")]
 
     @cached_property
     def sizes(self):
         """How many people came to each held workshop: true numbers, by workshop key."""
-        came = Count(
-            "registrations",
-            filter=Q(registrations__attendances__state=Attendance.State.PRESENT),
-            distinct=True,
+        came = defaultdict(set)
+        for presence in self.presences:
+            if presence.came:
+                came[presence.workshop].add(presence.registration)
+        return {workshop.pk: len(came[workshop.pk]) for workshop in self.held}
+
+    @cached_property
+    def testimonies(self):
+        """Each testimony once for every theme that it is in, and once without if in none."""
+        same = Testimony.objects.filter(pk=OuterRef("pk"))
+        return list(
+            Testimony.objects.of_cohort(self.cohort)
+            .annotate(
+                theme=F("theme_links__theme"),
+                counts=Exists(same.sortable()),
+                is_quote=Exists(same.quotes()),
+            )
+            .order_by("number", "pk", "theme")
         )
-        held = Workshop.objects.filter(cohort=self.cohort).held()
-        return dict(held.annotate(came=came).values_list("pk", "came"))
 
     @cached_property
     def testimony_tracks(self):
-        kept = Testimony.objects.of_cohort(self.cohort).kept().numbered()
-        return list(kept.values_list("track", flat=True))
+        """The track of each testimony that counts."""
+        counted = {each.pk: each.track for each in self.testimonies if each.counts}
+        return list(counted.values())
 
     @cached_property
-    def idea_states(self):
-        return list(self.cohort.ideas.values_list("status", flat=True))
+    def themes(self):
+        return list(self.cohort.themes.released())
+
+    @cached_property
+    def subjects(self):
+        return list(self.cohort.subjects.all())
+
+    @cached_property
+    def ideas(self):
+        return list(self.cohort.ideas.all())
 
     @cached_property
     def proposed_actions(self):
-        proposed = self.cohort.actions.exclude(status=Action.Status.DRAFT)
-        return list(proposed.prefetch_related("answers"))
+        return list(
+            self.cohort.actions.exclude(status=Action.Status.DRAFT)
+            .select_related("lead")
+            .prefetch_related(ANSWERS, "progress")
+        )
+
+    @cached_property
+    def links(self):
+        """Return {(noun, other noun): [(key, other key)]}, both in order of their number."""
+        found = defaultdict(list)
+        for one, other, *_numbers, one_key, other_key in sorted(links_of(self.cohort)):
+            found[one, other].append((one_key, other_key))
+        return found
+
+
+def links_of(cohort):
+    """Return all links of the cohort's thread in one query.
+
+    Each is (noun, noun, number of the second, number of the first, key, key); organisations have no
+    number.
+    """
+    ideas, themes = {"idea__cohort": cohort}, {"theme__cohort": cohort}
+    first, *others = [
+        links(IdeaAction.objects.filter(**ideas), "idea", "action"),
+        links(SubjectIdea.objects.filter(**ideas), "idea", "subject"),
+        links(ThemeIdea.objects.filter(**ideas), "idea", "theme"),
+        links(ThemeSubject.objects.filter(**themes), "theme", "subject"),
+        links(Action.partners.through.objects.filter(action__cohort=cohort), "action", PARTNER),
+        links(Cohort.partners.through.objects.filter(cohort=cohort), "cohort", PARTNER),
+    ]
+    return first.union(*others, all=True)
+
+
+def links(rows, one, other):
+    return rows.order_by().values_list(
+        word(one), word(other), number(other), number(one), f"{one}_id", f"{other}_id"
+    )
+
+
+def word(noun):
+    return Value(noun, CharField())
+
+
+def number(noun):
+    return F(f"{noun}__number") if noun in NUMBERED else Value(0, IntegerField())

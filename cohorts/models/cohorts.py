@@ -28,13 +28,19 @@ def propose_slug(name, starts_on):
     return next(slug for slug in chain([wanted], numbered) if slug not in taken)
 
 
+def is_managed_by(user):
+    appointments = user.appointments.of_staff()
+    return Q(pk__in=appointments.values("cohort")) | Q(
+        programme__in=appointments.values("programme")
+    )
+
+
 class CohortQuerySet(models.QuerySet):
     def managed_by(self, user):
-        appointments = user.appointments.of_staff()
-        return self.filter(
-            Q(pk__in=appointments.values("cohort"))
-            | Q(programme__in=appointments.values("programme"))
-        )
+        return self.filter(is_managed_by(user))
+
+    def with_may_manage(self, user):
+        return self.annotate(may_manage=is_managed_by(user))
 
     def visible_to(self, user):
         """Staff, coordinators, whoever takes part and whoever facilitates a workshop there."""
@@ -123,9 +129,3 @@ class Cohort(Recorded):
 
     def today(self, at):
         return timezone.localdate(at, self.zone)
-
-    @property
-    def institutions(self):
-        """The host authority, then the partners."""
-        partners = [partner for partner in self.partners.all() if partner.pk != self.host_id]
-        return [self.host, *partners] if self.host else partners

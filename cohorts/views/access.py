@@ -5,16 +5,15 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from cohorts.models import Cohort, Programme
-from cohorts.permissions import can_manage
 
 
 def visible_cohort(request, slug):
     """Return the cohort, or answer 404; from here on the request speaks the cohort's local time."""
-    cohorts = Cohort.objects.visible_to(request.user).select_related("programme", "host")
-    cohort = get_object_or_404(cohorts, slug=slug)
+    cohorts = Cohort.objects.visible_to(request.user).with_may_manage(request.user)
+    cohort = get_object_or_404(cohorts.select_related("programme", "host"), slug=slug)
     timezone.activate(cohort.zone)
     request.cohort = cohort
-    request.can_manage = can_manage(request.user, cohort)
+    request.can_manage = cohort.may_manage
     return cohort
 
 

@@ -16,7 +16,7 @@ def show(request, slug):
     states = section_states(texts_of(cohort))
     context = {
         "states": states,
-        "todos": checklist(cohort, states),
+        "todos": checklist(cohort, states, at=timezone.now()),
         "newest": newest_edition(cohort),
         "languages": REPORT_LANGUAGES,
         "pdf_missing": "" if pdf_is_available() else str(PdfUnavailable()),

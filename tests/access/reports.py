@@ -22,18 +22,15 @@ def of_file(world):
     return [*of_edition(world), "fr"]
 
 
-WHOLE_REPORT = 40  # it gathers everything that a cohort holds, once
-
 ROWS = [
     Row("reports:sheet", STAFF_ONLY, of_workshop, is_page=False),
     Row("reports:show", STAFF_ONLY),
     Row("reports:text", STAFF_ONLY, of_text),
-    Row("reports:preview", STAFF_ONLY, of_language, most_queries=WHOLE_REPORT),
+    Row("reports:preview", STAFF_ONLY, of_language),
     Row(
         "reports:preview_file",
         STAFF_ONLY,
         of_language,
-        most_queries=WHOLE_REPORT,
         is_page=False,
     ),
     Row("reports:publish", STAFF_ONLY),

@@ -25,5 +25,4 @@ class Row:
     make: Callable = lambda world: [world["cohort"].slug]
     method: str = "get"
     data: dict = field(default_factory=dict)
-    most_queries: int = 20
     is_page: bool = True  # False for a file or a redirect, which no browser shows as a page
