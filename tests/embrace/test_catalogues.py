@@ -26,5 +26,14 @@ def test_catalogue_keeps_placeholders(language):
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    "other_word", ["الموظف", "موظفون", "الابتكار", "كل فريق", "للفريقين", "مسودة"]
+)
+def test_arabic_uses_one_word_for_one_thing(other_word):
+    entries = polib.pofile(str(catalogue_path("ar")))
+    texts = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in texts if other_word in text] == []
+
+
 def placeholders(text):
     return sorted(part.split(")")[0] for part in text.split("%(")[1:])
