@@ -12,8 +12,7 @@ def appoint(name, email, place, *, by, at):
     `place` says for what: {"programme": …}, {"cohort": …} or, for a coordinator, {"cohort": …,
     "organisation": …}.
     """
-    user = User.objects.filter(email=email).first()
-    user = user or User.objects.create_user(name, email=email, joined_at=at)
+    user = User.objects.find_or_create(name, email, joined_at=at)
     role = Role.COORDINATOR if "organisation" in place else Role.STAFF
     given = {"known_as": name, "recorded_by": by, "recorded_at": at}
     appointment, _is_new = Appointment.objects.get_or_create(

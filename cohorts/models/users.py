@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -55,6 +56,14 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         user.set_unusable_password()
         user.save(using=self._db)
         return user
+
+    def find_or_create(self, name, email, **more):
+        """The account of this e-mail; of two who make it at once, the second gets the first's."""
+        unusable = make_password(None)
+        account, _is_new = self.get_or_create(
+            email=email, defaults={"name": name, "password": unusable, **more}
+        )
+        return account
 
     def create_superuser(self, email, name, password=None):
         return self.create_user(name, email=email, is_admin=True)

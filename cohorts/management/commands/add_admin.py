@@ -19,9 +19,7 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError as error:
             raise CommandError(f"This is no e-mail: {email}") from error
-        user = User.objects.filter(email=email).first() or User.objects.create_user(
-            name, email=email
-        )
+        user = User.objects.find_or_create(name, email)
         user.is_admin = user.is_active = True
         user.save(update_fields=["is_admin", "is_active"])
         self.stdout.write(f"{user.name} signs in with {email} and sets up the second step then.")
