@@ -13,7 +13,7 @@ from django.db import transaction
 from cohorts.database_rules import ERASED
 from cohorts.models import AgeBand, Gender, Guest, Participant, User
 from workshops.models import AttendanceCorrection, RegistrationMove
-from workshops.withdrawal import withdraw
+from workshops.withdrawal import give_up_places, withdraw
 
 PEOPLE = (User, Participant, Guest)
 DELETE = "the row goes"
@@ -86,7 +86,7 @@ def erase(person, *, by, at):
     that account as it is and goes on without a name here.
     """
     if isinstance(person, Guest):
-        return erase_guest(person, at)
+        return erase_guest(person, by, at)
     if isinstance(person, Participant):
         return erase_participant(person, by, at)
     for participant in person.participations.select_related("cohort"):
@@ -116,7 +116,8 @@ def erase_participation(participant, by, at):
     )
 
 
-def erase_guest(guest, at):
+def erase_guest(guest, by, at):
+    give_up_places(guest, by=by, at=at)
     follow_table(guest)
     erase_reasons(guest.registrations.all())
     guest.first_name, guest.language, guest.erased_at = ERASED, "", at

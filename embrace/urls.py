@@ -18,6 +18,11 @@ urlpatterns = [
         erasure_view.person_erase,
         name="person_erase",
     ),
+    path(
+        "cohorts/<slug:slug>/guests/<int:pk>/erase/",
+        erasure_view.guest_erase,
+        name="guest_erase",
+    ),
     path("", include("workshops.urls")),
     path("", include("reports.urls")),
 ]

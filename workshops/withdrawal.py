@@ -12,14 +12,19 @@ def withdraw(participant, *, by, at):
 
     Answers whether the participant had not withdrawn already.
     """
-    places = list(places_to_give_up(participant, at=at))
-    give_up_all(places, Registration.Status.CANCELLED, by=by, at=at, on_behalf=True)
+    give_up_places(participant, by=by, at=at)
     return participant.withdraw(on=participant.cohort.today(at))
 
 
-def places_to_give_up(participant, *, at):
-    """The participant's places at workshops to come, the next one first."""
-    places = participant.registrations.filter(
+def give_up_places(person, *, by, at):
+    """Cancel the places at workshops to come of a participant or a guest, and promote others."""
+    places = list(places_to_give_up(person, at=at))
+    give_up_all(places, Registration.Status.CANCELLED, by=by, at=at, on_behalf=True)
+
+
+def places_to_give_up(person, *, at):
+    """The places at workshops to come of a participant or a guest, the next one first."""
+    places = person.registrations.filter(
         status__in=Registration.HOLDS_A_PLACE, workshop__starts_at__gt=at
     )
     return places.select_related("workshop__cohort").order_by("workshop__starts_at")

@@ -1,5 +1,11 @@
 from tests.access.cohorts import of_person
 from tests.access.table import STAFF_ONLY, Row
+from tests.factories import make_guest
+
+
+def of_new_guest(world):
+    return [world["cohort"].slug, make_guest(world["cohort"]).pk]
+
 
 EVERYBODY = (302, 302, 302, 302, 302, 302, 302, 302)
 FRENCH = {"language": "fr"}
@@ -12,4 +18,5 @@ ROWS = [
     # Without EMBRACE_DEMO it is not there.
     Row("demo_sign_in", NOBODY, lambda world: ["token"]),
     Row("person_erase", STAFF_ONLY, of_person),
+    Row("guest_erase", STAFF_ONLY, of_new_guest),
 ]

@@ -145,6 +145,17 @@ def test_erased_guest_leaves_the_seat_counted(staff):
     assert (tables_that_know_the_person(), workshop.registrations.count()) == ([], 1)
 
 
+def test_erased_guest_gives_up_the_place_to_come(staff):
+    workshop = make_workshop(
+        starts_at=NOW + timedelta(days=1), capacity=1, mode="registration", guests_allowed=True
+    )
+    guest, next_one = make_guest(workshop.cohort), make_guest(workshop.cohort)
+    places = [allocation.ask(workshop, each, by=staff, at=NOW) for each in (guest, next_one)]
+    erase(guest, by=staff, at=NOW)
+    [place.refresh_from_db() for place in places]
+    assert [place.status for place in places] == ["cancelled", "confirmed"]
+
+
 def test_erasing_twice_changes_nothing_more(person, staff):
     erase(person, by=staff, at=NOW)
     erase(Participant.objects.get(pk=person.pk), by=staff, at=NOW + timedelta(days=1))

@@ -1,8 +1,17 @@
 import pytest
 from django.urls import reverse
 
-from cohorts.models import User
-from tests.factories import make_cohort, make_participant, make_user
+from cohorts.models import Guest, User
+from embrace.erasure import erase
+from tests.factories import (
+    NOW,
+    make_cohort,
+    make_guest,
+    make_participant,
+    make_user,
+    make_workshop,
+)
+from workshops import allocation
 
 pytestmark = pytest.mark.django_db
 
@@ -48,4 +57,49 @@ def test_erasing_somebody_erased_leads_to_their_page(visitor, person):
 def test_erasing_somebody_of_another_cohort_is_not_found(visitor, cohort):
     elsewhere = make_participant(make_cohort(cohort.programme))
     wrong = reverse("person_erase", args=[cohort.slug, elsewhere.pk])
+    assert visitor.post(wrong).status_code == 404
+
+
+@pytest.fixture
+def guest(cohort, staff):
+    guest = make_guest(cohort, first_name="Sami", language="ar")
+    workshop = make_workshop(cohort, guests_allowed=True)
+    allocation.ask(workshop, guest, by=staff, at=NOW)
+    return guest
+
+
+def guest_address(guest):
+    return reverse("guest_erase", args=[guest.cohort.slug, guest.pk])
+
+
+def test_erasing_a_guest_asks_first(visitor, guest):
+    assert visitor.get(guest_address(guest)).context["person"] == guest
+    assert Guest.objects.filter(first_name="Sami").exists()
+
+
+def test_erasing_a_guest_leads_back_to_their_workshop(visitor, guest):
+    workshop = guest.registrations.get().workshop
+    assert visitor.post(guest_address(guest))["Location"] == workshop.get_absolute_url()
+    guest.refresh_from_db()
+    assert (guest.first_name, guest.language, guest.erased_at is None) == ("—", "", False)
+
+
+def test_erased_guest_is_neither_erased_nor_renamed_again(visitor, guest):
+    erase(guest, by=None, at=NOW)
+    registration = guest.registrations.get()
+    where = [guest.cohort.slug, registration.workshop_id, registration.pk]
+    assert visitor.get(guest_address(guest)).status_code == 302
+    assert visitor.get(reverse("workshops:guest_edit", args=where)).status_code == 404
+
+
+def test_guest_is_erased_from_the_page_where_they_are_edited(visitor, guest):
+    registration = guest.registrations.get()
+    where = [guest.cohort.slug, registration.workshop_id, registration.pk]
+    page = visitor.get(reverse("workshops:guest_edit", args=where)).content.decode()
+    assert f'href="{guest_address(guest)}"' in page
+
+
+def test_erasing_a_guest_of_another_cohort_is_not_found(visitor, cohort):
+    elsewhere = make_guest(make_cohort(cohort.programme))
+    wrong = reverse("guest_erase", args=[cohort.slug, elsewhere.pk])
     assert visitor.post(wrong).status_code == 404

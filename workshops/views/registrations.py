@@ -124,7 +124,8 @@ def register_guest(request, workshop, form):
 @once
 def guest_edit(request, slug, pk, registration_pk):
     workshop = managed_workshop(request, slug, pk)
-    registration = get_object_or_404(workshop.registrations.of_guests(), pk=registration_pk)
+    guests = workshop.registrations.of_guests().filter(guest__erased_at=None)
+    registration = get_object_or_404(guests, pk=registration_pk)
     form = GuestForm(request.POST or None, instance=registration.guest)
     if form.is_valid():
         form.save()
