@@ -59,11 +59,15 @@ NOTHING = {
 
 YES = {"oui", "o", "yes", "y", "x", "1", "vrai", "true", "bien", "نعم"}
 NO = {"non", "n", "no", "0", "faux", "false", "pas", "un peu", "peu", "a little", "لا"}
+NOT_STATED = {
+    "non precise", "non precisee", "non renseigne", "non renseignee", "non communique", "nsp", "ns",
+    "ne souhaite pas repondre", "prefere ne pas repondre", "not stated", "prefer not to say",
+}  # fmt: skip
 GENDERS = {
     Gender.WOMAN: {"femme", "f", "fem", "feminin", "woman", "female", "w", "mme", "madame"},
     Gender.MAN: {"homme", "h", "m", "masculin", "man", "male", "mr", "monsieur"},
     Gender.NON_BINARY: {"non binaire", "non binary", "nb", "autre", "other", "x"},
-    Gender.NOT_STATED: {"non precise", "ne souhaite pas repondre", "not stated", "ns"},
+    Gender.NOT_STATED: NOT_STATED,
 }
 TRACK_STARTS = {
     Track.NEWCOMERS: ("nouve", "newcomer", "arrivant", "refugi", "exile", "primo"),
@@ -129,6 +133,8 @@ def find_gender(text):
 
 def find_age_band(text):
     """Return the band for an age or a band, however written; None for a date or anything else."""
+    if bare(text) in NOT_STATED:
+        return AgeBand.NOT_STATED
     numbers = [int(number) for number in re.findall(r"\d+", text)]
     if not numbers or len(numbers) > 2 or max(numbers) > 110:
         return None

@@ -4,6 +4,7 @@ from cohorts.views import (
     card_sign_in,
     cards,
     cohorts,
+    details,
     importing,
     outbox,
     people,
@@ -61,6 +62,7 @@ programme_urls = [
 ]
 
 urlpatterns = [
+    path("me/", details.details, name="details"),
     path("card/", card_sign_in.card_sign_in, name="card_sign_in"),
     path("card/<slug:token>/", card_sign_in.card_scan, name="card_scan"),
     path("cohorts/", cohorts.cohort_list, name="list"),

@@ -64,8 +64,9 @@ def add_team(scene):
     place = {"cohort": scene.cohort} if older else {"programme": scene.programme}
     for entry in scene.entries("staff"):
         by = scene.staff[0] if scene.staff else None
-        appointment = appoint(entry["name"], entry["email"], place, by=by, at=at)
-        scene.staff.append(appointment.user)
+        user = appoint(entry["name"], entry["email"], place, by=by, at=at).user
+        user.phone = entry["phone"]
+        scene.staff.append(saved(user))
     scene.staff += older
     for entry in scene.entries("coordinator"):
         institution = scene.organisations[entry["organisation"]]

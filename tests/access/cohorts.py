@@ -48,6 +48,7 @@ def of_organisation(world):
 
 
 ROWS = [
+    Row("cohorts:details", ("in", 200, 200, 200, 200, 200, 200, 200), lambda world: []),
     Row("cohorts:list", ("in", 200, 200, 200, 200, 200, 200, 200), lambda world: []),
     Row("cohorts:add", ("in", 403, 403, 403, 403, 403, 403, 403), lambda world: []),
     Row("cohorts:edit", STAFF_ONLY),

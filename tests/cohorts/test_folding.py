@@ -8,6 +8,8 @@ from cohorts.folding import fold
     [
         ("Éléonore  NOËL", "eleonore noel"),
         ("Straße", "strasse"),
+        ("Aydın SØRLIE Cœur", "aydin sorlie coeur"),
+        ("علی کریمی", "علي كريمي"),
         ("مُحَمَّد", "محمد"),
         ("Київ", "київ".replace("ї", "і")),
     ],

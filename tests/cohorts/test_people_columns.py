@@ -53,6 +53,7 @@ def test_track_is_found(text, track):
         ("26 à 39", "26_39"),
         ("40-59", "40_59"),
         ("60 et plus", "over_59"),
+        ("Non précisé", "not_stated"),
         ("18-65", None),
         ("1990-05-12", None),
         ("12/05/1990", None),

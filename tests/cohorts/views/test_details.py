@@ -1,0 +1,52 @@
+import pytest
+
+from cohorts.models import User
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/me/"
+
+
+def save(client, phone):
+    seen = client.get(ADDRESS).context["form"]["seen"].value()
+    return client.post(ADDRESS, {"phone": phone, "seen": seen})
+
+
+def phone_of(user):
+    return User.objects.get(pk=user.pk).phone
+
+
+def test_details_keep_a_phone_however_it_is_written(sign_in, newcomer):
+    response = save(sign_in(newcomer), "06 39 98 01 77")
+    assert (response.status_code, phone_of(newcomer)) == (302, "+33639980177")
+
+
+def test_details_take_a_phone_away(sign_in):
+    person = make_user(phone="+33639980177")
+    save(sign_in(person), "")
+    assert phone_of(person) is None
+
+
+def test_details_refuse_what_is_no_phone(sign_in):
+    response = save(sign_in(make_user(language="en")), "call me")
+    assert response.context["form"].errors["phone"] == ["This is not a phone number: call me"]
+
+
+def test_details_do_not_tell_whose_a_phone_is(sign_in):
+    make_user("Somebody Else", phone="+33639980177")
+    response = save(sign_in(make_user(language="en")), "06 39 98 01 77")
+    assert response.context["form"].errors["phone"] == ["This number cannot be used. Ask the team."]
+    assert "Somebody Else" not in response.content.decode()
+
+
+def test_details_change_nothing_but_the_phone(sign_in, newcomer):
+    client = sign_in(newcomer)
+    seen = client.get(ADDRESS).context["form"]["seen"].value()
+    client.post(ADDRESS, {"phone": "", "seen": seen, "email": "x@example.org", "is_admin": "on"})
+    after = User.objects.get(pk=newcomer.pk)
+    assert (after.email, after.is_admin) == (newcomer.email, False)
+
+
+def test_details_of_staff_are_called_by_participants(sign_in, staff, newcomer):
+    save(sign_in(staff), "06 39 98 01 77")
+    assert "06 39 98 01 77" in sign_in(newcomer).get("/").content.decode()
