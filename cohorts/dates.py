@@ -3,13 +3,22 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
 
 def date_range(start, end=None):
-    """Return "17 January 2023", "5 – 30 September 2022" or "5 September – 14 October 2022"."""
+    """Return "17 January 2023", "5 – 30 September 2022" or "5 September – 14 October 2022".
+
+    A line breaks between the two dates, never within one.
+    """
     if end is None or end == start:
-        return date_format(start, "j F Y")
+        return whole(start, "j F Y")
     if (start.year, start.month) == (end.year, end.month):
-        first = date_format(start, "j")
+        first = whole(start, "j")
     else:
-        first = date_format(start, "j F" if start.year == end.year else "j F Y")
-    return _("%(first)s – %(last)s") % {"first": first, "last": date_format(end, "j F Y")}
+        first = whole(start, "j F" if start.year == end.year else "j F Y")
+    return _("%(first)s – %(last)s") % {"first": first, "last": whole(end, "j F Y")}
+
+
+def whole(day, form):
+    return date_format(day, form).replace(" ", NO_BREAK_SPACE)

@@ -85,7 +85,7 @@ def stages(cohort, today):
             is_ahead=phase.is_ahead_on(today),
             is_current=phase == current,
             is_first_of_lane=index == 0 or (lane == "together" and "together" not in lanes[:index]),
-            dots=[dot_of(workshop) for workshop in workshops[phase.pk]],
+            dots=sorted(map(dot_of, workshops[phase.pk]), key=lane_of),
             url=reverse("workshops:list", args=[cohort.slug]) + f"#phase-{phase.pk}",
             today=share_passed(phase, today) if phase == current else None,
         )
@@ -119,6 +119,11 @@ def share_passed(phase, today):
 
 def dot_of(workshop):
     return Dot(workshop.letter, workshop.status == Workshop.Status.HELD)
+
+
+def lane_of(dot):
+    """Newcomers' dots first, then the agents', then those of both, each in order of time."""
+    return "nat".index(dot.letter)
 
 
 def stage_lines(phase, workshops, today):

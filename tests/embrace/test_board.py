@@ -76,6 +76,14 @@ def test_stages_show_a_dot_for_each_workshop(cohort):
     assert stage.dots == [board.Dot("a", True), board.Dot("t", False)]
 
 
+def test_stages_put_the_dots_of_one_group_together(cohort):
+    phase = make_phase(cohort)
+    for track in ("agents", "newcomers", "agents"):
+        make_workshop(cohort, phase=phase, track=track)
+    [stage] = board.stages(cohort, date(2022, 9, 3))
+    assert [dot.letter for dot in stage.dots] == ["n", "a", "a"]
+
+
 def test_stages_count_what_took_place(cohort):
     phase = make_phase(cohort, kind="listening")
     workshop = make_workshop(cohort, phase=phase, kind="listening", status="held")
