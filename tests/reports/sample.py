@@ -157,6 +157,7 @@ def add_workshops(cohort, people):
                 kind=kind,
                 track=track,
                 phase=phase,
+                guests_allowed=kind == "listening",
                 status="held",
             )
             take_attendance(workshop, people[track], missing=number % 3)
