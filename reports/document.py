@@ -1,7 +1,7 @@
 """The report in one language as plain, frozen values: what templates and an edition's data receive.
 
 No model, no queryset and no bare number gets in: a count is a `Count` of things or a `Published`
-breakdown of people, and everything else is words.
+breakdown of people, and everything else is words. Whatever else is put into a `Line` raises.
 """
 
 from dataclasses import dataclass, field
@@ -11,11 +11,29 @@ from django.utils.safestring import SafeString
 
 from cohorts.languages import direction
 from reports.figures import Count
-from reports.suppression import Published
+from reports.suppression import Published, PublishedRange, publish_size
+
+
+class Line:
+    """A value of the document, made of words, counts and other lines."""
+
+    def __post_init__(self):
+        for value in vars(self).values():
+            refuse_bare(value)
+
+
+def refuse_bare(value):
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, tuple):
+        for each in value:
+            refuse_bare(each)
+    elif not isinstance(value, str | bool | None | Count | Published | Line):
+        raise TypeError(f"A report holds words and told counts, not {value!r}.")
 
 
 @dataclass(frozen=True)
-class Words:
+class Words(Line):
     """A short text that somebody typed; `lang` is filled when it is not the document's language."""
 
     text: str
@@ -37,7 +55,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Passage:
+class Passage(Line):
     """A section's text, rendered from Markdown."""
 
     html: SafeString
@@ -52,7 +70,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Bar:
+class Bar(Line):
     """A row of a table with bars: `share` is the bar's width in per cent, as text."""
 
     label: str
@@ -61,7 +79,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Breakdown:
+class Breakdown(Line):
     """People split into categories, as far as it may be told."""
 
     figure: str
@@ -82,7 +100,7 @@ class Breakdown:
 
 
 @dataclass(frozen=True)
-class WorkshopLine:
+class WorkshopLine(Line):
     title: Words
     kind: str
     day: str
@@ -90,11 +108,11 @@ class WorkshopLine:
     status: str
     is_held: bool
     half_days: Count
-    came: Published | None
+    came: PublishedRange | None
 
 
 @dataclass(frozen=True)
-class PhaseLine:
+class PhaseLine(Line):
     key: str
     name: Words
     period: str
@@ -108,7 +126,7 @@ class PhaseLine:
 
 
 @dataclass(frozen=True)
-class Quote:
+class Quote(Line):
     """A testimony's words, not where they come from; `place` is its place in the edition."""
 
     place: str
@@ -116,7 +134,7 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class ThemeLine:
+class ThemeLine(Line):
     reference: str
     title: Words
     need: Words
@@ -130,7 +148,7 @@ class ThemeLine:
 
 
 @dataclass(frozen=True)
-class SubjectLine:
+class SubjectLine(Line):
     reference: str
     question: Words
     is_chosen: bool
@@ -141,7 +159,7 @@ class SubjectLine:
 
 
 @dataclass(frozen=True)
-class DecisionLine:
+class DecisionLine(Line):
     subject: SubjectLine
     is_vote: bool
     day: str
@@ -151,7 +169,7 @@ class DecisionLine:
 
 
 @dataclass(frozen=True)
-class IdeaLine:
+class IdeaLine(Line):
     reference: str
     title: Words
     description: Words
@@ -161,7 +179,7 @@ class IdeaLine:
 
 
 @dataclass(frozen=True)
-class AnswerLine:
+class AnswerLine(Line):
     verdict: str
     verdict_label: str
     level: str
@@ -173,7 +191,7 @@ class AnswerLine:
 
 
 @dataclass(frozen=True)
-class ActionLine:
+class ActionLine(Line):
     reference: str
     title: Words
     what: Words
@@ -201,14 +219,14 @@ class ActionLine:
 
 
 @dataclass(frozen=True)
-class AreaLine:
+class AreaLine(Line):
     name: str
     actions: Count
     answered: Count
 
 
 @dataclass(frozen=True)
-class DefinitionLine:
+class DefinitionLine(Line):
     title: str
     words: str
     unit: str
@@ -218,7 +236,7 @@ class DefinitionLine:
 
 
 @dataclass(frozen=True)
-class Part:
+class Part(Line):
     """A section: where it stands, what it is called, and what staff wrote in it."""
 
     key: str
@@ -232,7 +250,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Cover:
+class Cover(Line):
     title: Words
     programme: str
     cohort: str
@@ -249,7 +267,7 @@ class Cover:
 
 
 @dataclass(frozen=True)
-class Document:
+class Document(Line):
     language: str
     cover: Cover
     parts: tuple[Part, ...]
@@ -275,15 +293,15 @@ class Document:
 
     @property
     def newcomers(self):
-        return self.track_total("newcomers")
+        return self.cell("participants", "newcomers")
 
     @property
     def agents(self):
-        return self.track_total("agents")
+        return self.cell("participants", "agents")
 
     @property
     def came_at_least_once(self):
-        return Count(dict(self.figures["attended"].cells or {"came": 0})["came"])
+        return self.cell("attended", "came")
 
     @property
     def attendance_share(self):
@@ -293,6 +311,6 @@ class Document:
             return ""
         return str(round(100 * dict(attendance.cells)["attended"] / attendance.total))
 
-    def track_total(self, track):
-        cells = dict(self.figures["participants"].cells or ())
-        return Count(cells[track]) if track in cells else None
+    def cell(self, figure, category):
+        """A count of people out of a breakdown; its total is None where it may not be told."""
+        return publish_size(dict(self.figures[figure].cells or ()).get(category, 0))

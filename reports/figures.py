@@ -18,8 +18,10 @@ from cohorts.models import AgeBand, Gender, Track
 from reports.suppression import (
     NOT_STATED,
     SHOWN_FROM,
+    Published,
     publish,
     publish_answers,
+    publish_range,
     publish_size,
 )
 from workshops.models import Idea, Workshop
@@ -88,7 +90,10 @@ def measure(source, before=None):
     `before` is the same of the edition before: what the difference of the two would tell is hidden.
     """
     earlier = before or {}
-    return {name: tell(FIGURES[name], source, earlier.get(name)) for name in FIGURES}
+    told = {name: tell(FIGURES[name], source, earlier.get(name)) for name in FIGURES}
+    if not told["participants"].is_broken_down:
+        told["organisations"] = Published(None)  # its total is how many public agents there are
+    return told
 
 
 def tell(definition, source, before):
@@ -105,8 +110,8 @@ def tell(definition, source, before):
 
 
 def sizes_of_gatherings(source):
-    """Return {workshop key: Published} with how many people came to each held workshop."""
-    return {pk: publish_size(size) for pk, size in source.sizes.items()}
+    """Return {workshop key: PublishedRange} with how many people came to each held workshop."""
+    return {pk: publish_range(size) for pk, size in source.sizes.items()}
 
 
 def split(categories, values):

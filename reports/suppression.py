@@ -8,7 +8,9 @@ Control (Wiley, 2012), chapter 5 on frequency tables (threshold, group disclosur
 - `publish`: a breakdown that splits people. A cell of 1 to 4 hides all cells; the total stays.
 - `publish_answers`: people who gave several answers. Each answer splits them into who gave it and
   who did not, and is shown where neither side is 1 to 4.
-- `publish_size`: how many came together. Told from five on.
+- `publish_size`: how many people there are, with nothing to compare them with. Told from five on.
+- `publish_range`: how many came of those expected. Told in steps of five, since the exact number
+  splits them into who came and who did not.
 
 What cannot be shown is not made: a `Published` that tells too much raises `ValueError`.
 """
@@ -18,6 +20,7 @@ from dataclasses import dataclass
 
 NOT_STATED = "not_stated"
 SHOWN_FROM = 5
+STEP = 5
 BROKEN_DOWN_FROM = 10
 
 
@@ -67,6 +70,22 @@ class PublishedAnswers(Published):
                 raise ValueError("An answer of one to four, or of all but those, is not told.")
 
 
+@dataclass(frozen=True)
+class PublishedRange(Published):
+    """How many came together: from `total` to `last`, or, without a total, fewer than five."""
+
+    def __post_init__(self):
+        super().__post_init__()
+        if self.cells is not None:
+            raise ValueError("A range is not broken down.")
+        if (self.total or 0) % STEP:
+            raise ValueError("A range is told in steps of five.")
+
+    @property
+    def last(self):
+        return (self.total or 0) + STEP - 1
+
+
 def publish(cells: Mapping[str, int], *, before: Published | None = None) -> Published:
     """Return what may be told of people split into `cells` (category → count, with "not stated").
 
@@ -109,8 +128,13 @@ def publish_answers(
 
 
 def publish_size(count: int) -> Published:
-    """Return how many people came together: told from five on, with no split."""
+    """Return how many people there are: told from five on, with no split."""
     return Published(count if count >= SHOWN_FROM else None)
+
+
+def publish_range(count: int) -> PublishedRange:
+    """Return how many people came together, in steps of five: 5 to 9, 10 to 14."""
+    return PublishedRange(count - count % STEP or None)
 
 
 def moved_a_little(cells, before):

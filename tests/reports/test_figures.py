@@ -133,7 +133,7 @@ def test_languages_are_what_sql_counts(cohort_in_disorder):
 @pytest.mark.parametrize("name", FIGURES)
 def test_figure_of_an_empty_cohort_is_nothing(name):
     nothing = Count(0) if FIGURES[name].rule == Rule.EXACT else (None, None)
-    told = measure(make_cohort())[name]
+    told = measure(Source(make_cohort()))[name]
     assert nothing in (told, (getattr(told, "total", 0), getattr(told, "cells", 0)))
 
 
@@ -153,4 +153,4 @@ def test_organisations_do_not_tell_what_the_groups_hide(newcomers, told):
     cohort = make_cohort()
     for number in range(newcomers + 8):
         make_participant(cohort, "newcomers" if number < newcomers else "agents")
-    assert measure(cohort)["organisations"].total == told
+    assert measure(Source(cohort))["organisations"].total == told

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from reports.suppression import (
     Published,
     PublishedAnswers,
+    PublishedRange,
     publish,
     publish_answers,
+    publish_range,
     publish_size,
 )
 
@@ -79,8 +81,20 @@ def test_suppression_answer_hidden_once_stays_hidden():
 
 
 @pytest.mark.parametrize(("count", "told"), [(0, None), (4, None), (5, 5), (16, 16)])
-def test_suppression_tells_the_size_of_a_gathering_from_five_on(count, told):
+def test_suppression_tells_how_many_there_are_from_five_on(count, told):
     assert publish_size(count) == Published(told)
+
+
+@pytest.mark.parametrize(
+    ("came", "first", "last"), [(0, None, 4), (4, None, 4), (5, 5, 9), (9, 5, 9), (16, 15, 19)]
+)
+def test_suppression_tells_the_size_of_a_gathering_in_steps_of_five(came, first, last):
+    told = publish_range(came)
+    assert (told.total, told.last) == (first, last)
+
+
+def test_suppression_six_of_seven_agents_do_not_reveal_the_one_who_was_missing():
+    assert publish_range(6) == publish_range(7)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +106,8 @@ def test_suppression_tells_the_size_of_a_gathering_from_five_on(count, told):
         (Published, 27, (("woman", 10), ("man", 5))),
         (PublishedAnswers, 27, (("fr", 26),)),
         (PublishedAnswers, 27, (("fr", 3),)),
+        (PublishedRange, 6, None),
+        (PublishedRange, 10, (("came", 10), ("did_not", 0))),
     ],
 )
 def test_suppression_cannot_make_what_tells_too_much(kind, total, cells):
