@@ -1,16 +1,17 @@
 """Rules that the database itself enforces by triggers, on SQLite and on PostgreSQL.
 
-A rule is stated once, in its app's `rules.py`, as `Frozen(model, columns, unless)`. Triggers are
-made anew after every migration, since SQLite silently loses those of a table that was altered.
+A rule is stated once, in its app's `rules.py`: `Frozen` where a row's own columns tell what it
+refuses, `Guarded` where other tables do. Triggers are made anew after every migration, since SQLite
+silently loses those of a table that was altered.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.apps import apps
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
-FUNCTION = "embrace_refuse_change"
 ERASED = "—"
 
 
@@ -31,7 +32,7 @@ class Frozen:
 
     @property
     def table(self):
-        return apps.get_model(self.model)._meta.db_table
+        return table_of(self.model)
 
     def frozen_columns(self):
         meta = apps.get_model(self.model)._meta
@@ -42,33 +43,71 @@ class Frozen:
         )
         return [field.column for field in fields]
 
-    def trigger_name(self, event):
-        return f"frozen_{self.table}_{event}"
+    def refusals(self, differs):
+        """Return {event: SQL under which it is refused}; `differs` compares and knows of NULL."""
+        changed = " OR ".join(
+            f'OLD."{column}" {differs} NEW."{column}"'
+            + (f" AND NEW.\"{column}\" <> '{ERASED}'" if column in self.erasable else "")
+            for column in self.frozen_columns()
+        )
+        change = f"({changed}) AND NOT ({self.unless})" if self.unless else changed
+        return {"update": change} if self.deletable else {"update": change, "delete": "TRUE"}
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """Rows of `model` refuse what the SQL of an event says, over NEW and OLD and other tables."""
+
+    model: str
+    insert: str
+    update: str
+    delete: str
+
+    @property
+    def table(self):
+        return table_of(self.model)
+
+    def refusals(self, differs):
+        return {"insert": self.insert, "update": self.update, "delete": self.delete}
+
+
+def table_of(model):
+    return apps.get_model(model)._meta.db_table
 
 
 def install_after_migrations(app_config, rules):
-    """Have the triggers of `rules` made anew whenever the app was migrated."""
+    """Have the triggers of `rules` made anew whenever the app was migrated.
 
-    def install_there(using, **_more):
-        tables = set(connections[using].introspection.table_names())
-        install([rule for rule in rules if rule.table in tables], using)
+    They are gone while it is: SQLite refuses to rename a table, as Django does to alter one, while
+    a trigger looks at a table that is not there.
+    """
+    on_migration = {pre_migrate: remove, post_migrate: install}
+    for signal, change in on_migration.items():
+        signal.connect(
+            partial(change_there, change, rules),
+            sender=app_config,
+            weak=False,
+            dispatch_uid=f"rules of {app_config.label}",
+        )
 
-    post_migrate.connect(
-        install_there,
-        sender=app_config,
-        weak=False,
-        dispatch_uid=f"rules of {app_config.label}",
-    )
+
+def change_there(change, rules, *, using, **_more):
+    tables = set(connections[using].introspection.table_names())
+    change([rule for rule in rules if rule.table in tables], using)
 
 
 def install(rules, using="default"):
     """Create, or create anew, the triggers of `rules` in the database `using`."""
     connection = connections[using]
-    create = {"sqlite": create_on_sqlite, "postgresql": create_on_postgresql}[connection.vendor]
+    create, differs = {
+        "sqlite": (create_on_sqlite, "IS NOT"),
+        "postgresql": (create_on_postgresql, "IS DISTINCT FROM"),
+    }[connection.vendor]
     with connection.cursor() as cursor:
         for rule in rules:
             remove_rule(cursor, connection.vendor, rule)
-            create(cursor, rule)
+            for event, condition in rule.refusals(differs).items():
+                create(cursor, rule.table, event, condition)
 
 
 def remove(rules, using="default"):
@@ -80,45 +119,32 @@ def remove(rules, using="default"):
 
 def remove_rule(cursor, vendor, rule):
     on_table = f' ON "{rule.table}"' if vendor == "postgresql" else ""
-    for event in ("update", "delete"):
-        cursor.execute(f'DROP TRIGGER IF EXISTS "{rule.trigger_name(event)}"{on_table}')
+    for event in ("insert", "update", "delete"):
+        cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger_name(rule.table, event)}"{on_table}')
 
 
-def change_condition(rule, differs):
-    changed = " OR ".join(
-        f'OLD."{column}" {differs} NEW."{column}"'
-        + (f" AND NEW.\"{column}\" <> '{ERASED}'" if column in rule.erasable else "")
-        for column in rule.frozen_columns()
-    )
-    return f"({changed}) AND NOT ({rule.unless})" if rule.unless else f"({changed})"
+def trigger_name(table, event):
+    return f"frozen_{table}_{event}"
 
 
-def create_on_sqlite(cursor, rule):
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{rule.table} is frozen'); END"
+def create_on_sqlite(cursor, table, event, condition):
     cursor.execute(
-        f'CREATE TRIGGER "{rule.trigger_name("update")}" BEFORE UPDATE ON "{rule.table}" '
-        f"FOR EACH ROW WHEN {change_condition(rule, 'IS NOT')} {refuse}"
+        f'CREATE TRIGGER "{trigger_name(table, event)}" BEFORE {event} ON "{table}" '
+        f"FOR EACH ROW WHEN {condition} BEGIN SELECT RAISE(ABORT, '{table} is frozen'); END"
     )
-    if not rule.deletable:
-        cursor.execute(
-            f'CREATE TRIGGER "{rule.trigger_name("delete")}" BEFORE DELETE ON "{rule.table}" '
-            f"FOR EACH ROW {refuse}"
-        )
 
 
-def create_on_postgresql(cursor, rule):
+def create_on_postgresql(cursor, table, event, condition):
+    """The condition stands in a function, since a trigger's WHEN may not look at other tables."""
+    name = trigger_name(table, event)
+    goes_on = "OLD" if event == "delete" else "NEW"
     cursor.execute(
-        f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN RAISE EXCEPTION '% is frozen', TG_TABLE_NAME USING ERRCODE = 'check_violation'; "
-        "END $$"
+        f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ '
+        f"BEGIN IF {condition} THEN "
+        "RAISE EXCEPTION '% is frozen', TG_TABLE_NAME USING ERRCODE = 'check_violation'; "
+        f"END IF; RETURN {goes_on}; END $$"
     )
     cursor.execute(
-        f'CREATE TRIGGER "{rule.trigger_name("update")}" BEFORE UPDATE ON "{rule.table}" '
-        f"FOR EACH ROW WHEN ({change_condition(rule, 'IS DISTINCT FROM')}) "
-        f"EXECUTE FUNCTION {FUNCTION}()"
+        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" '
+        f'FOR EACH ROW EXECUTE FUNCTION "{name}"()'
     )
-    if not rule.deletable:
-        cursor.execute(
-            f'CREATE TRIGGER "{rule.trigger_name("delete")}" BEFORE DELETE ON "{rule.table}" '
-            f"FOR EACH ROW EXECUTE FUNCTION {FUNCTION}()"
-        )

@@ -127,14 +127,24 @@ def correct(workshop, person, half_day, state, *, reason, by, at):
     row = Attendance.objects.filter(
         half_day=half_day, registration__participant=participant_id, registration__guest=guest_id
     ).first()
-    before = row.state if row else ""
-    if before == state:
+    if row and row.state == state:
         raise ValidationError(_("This is what is recorded already."))
-    mark = Mark(person, half_day, state, seen=before)
-    row = write(workshop, mark, row, by=by, at=at, proof=Attendance.Proof.STAFF)
-    return AttendanceCorrection.objects.create(
-        attendance=row, before=before, after=state, reason=reason, recorded_by=by, recorded_at=at
+    registration = allocation.admit(workshop, person, came=state == State.PRESENT, by=by, at=at)
+    # The database lets a closed presence take the state of its last correction alone, so the row
+    # is there first, empty where nothing was recorded, then the correction, then the state.
+    row = row or Attendance.objects.create(registration=registration, half_day=half_day, state="")
+    correction = AttendanceCorrection.objects.create(
+        attendance=row,
+        before=row.state,
+        after=state,
+        reason=reason,
+        recorded_by=by,
+        recorded_at=at,
     )
+    row.state, row.proof = state, Attendance.Proof.STAFF
+    row.recorded_by, row.recorded_at = by, at
+    row.save()
+    return correction
 
 
 def check_is_open(workshop):

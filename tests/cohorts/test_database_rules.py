@@ -1,6 +1,9 @@
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.db.models.signals import pre_migrate
 
+from cohorts.database_rules import install, trigger_name
 from reports.models import ReportText
 from reports.models.texts import write_text
 from reports.rules import RULES as REPORT_RULES
@@ -37,13 +40,24 @@ def test_frozen_row_may_be_saved_unchanged(text):
     assert ReportText.objects.get().body == "Bonjour"
 
 
-def test_database_holds_a_trigger_for_each_rule():
-    wanted = {rule.trigger_name("update") for rule in RULES}
-    wanted |= {rule.trigger_name("delete") for rule in RULES if not rule.deletable}
+def triggers():
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(query)
-        assert {name for (name,) in cursor.fetchall()} == wanted
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_database_holds_a_trigger_for_each_rule():
+    wanted = {trigger_name(rule.table, event) for rule in RULES for event in rule.refusals("<>")}
+    assert triggers() == wanted
+
+
+def test_triggers_of_an_app_are_gone_while_it_is_migrated():
+    app, before = apps.get_app_config("workshops"), triggers()
+    pre_migrate.send(app, using="default")
+    during = triggers()
+    install(WORKSHOP_RULES)
+    assert ({name for name in during if "workshops" in name}, triggers()) == (set(), before)

@@ -31,17 +31,23 @@ def add_disorder(cohort):
     add_work_in_progress(cohort)
 
 
-def first_training(cohort):
-    return cohort.workshops.filter(kind="training", track="newcomers").earliest("starts_at")
+def first_training(cohort, track="newcomers"):
+    return cohort.workshops.filter(kind="training", track=track).earliest("starts_at")
 
 
 def add_withdrawn_people(cohort):
-    for number, track in enumerate(["newcomers", "newcomers", "agents"]):
+    for track in ("newcomers", "newcomers", "agents"):
         person = make_participant(cohort, track, gender="woman", languages=["ti"])
-        add_presence(first_training(cohort), 200 + number, "present", participant=person)
+        add_forgotten(first_training(cohort, track), person)
         person.withdraw(on=date(2022, 10, 1))
     ended = {"status": "completed", "ended_on": date(2023, 4, 1)}
     make_participant(cohort, "newcomers", languages=[], **ended)
+
+
+def add_forgotten(held, person):
+    why = {"reason": "Forgotten.", "by": None, "at": LATER}
+    for half_day in held.half_days.all():
+        attendance.correct(held, person, half_day, "present", **why)
 
 
 def add_workshops_not_held(cohort):

@@ -158,12 +158,12 @@ def add_workshops(cohort, people):
                 track=track,
                 phase=phase,
                 guests_allowed=kind == "listening",
-                status="held",
             )
             take_attendance(workshop, people[track], missing=number % 3)
             made.setdefault(kind, []).append(workshop)
     for number in range(6):
         add_presence(made["listening"][0], 90 + number, "present", guest=make_guest(cohort))
+    cohort.workshops.update(status="held")
     return made
 
 
