@@ -32,7 +32,7 @@ from reports.figures import FIGURES, RULES, UNITS, Count
 from reports.markdown import render_markdown
 from reports.models import REPORT_LANGUAGES, Section
 from reports.suppression import NOT_STATED
-from workshops.models import Action, Idea, Testimony
+from workshops.models import Action, Idea, Letter, Testimony
 
 PARTS = (
     ("summary", Section.SUMMARY),
@@ -121,7 +121,7 @@ class Assembly:
             cohort=cohort.name,
             territory=cohort.territory,
             period=months_text(cohort.starts_on, cohort.ends_on),
-            operator=programme.operator.name if programme.operator else "",
+            operator=self.material.operator,
             institutions=listed(self.material.institutions),
             funding_statement=self.words(programme.funding_statement),
             grant_reference=programme.grant_reference,
@@ -214,11 +214,22 @@ class Assembly:
             is_serious_voice=theme.is_serious_voice,
             share=self.share_of_largest(len(kept)),
             quotes=self.quotes_of(theme),
-            led_to=self.references(self.material.links.actions_of_theme(theme.pk)),
+            led_to=tuple(each.reference for each in self.linked(theme)[Letter.ACTION]),
         )
 
-    def references(self, action_keys):
-        return tuple(each.reference for each in self.material.actions if each.pk in action_keys)
+    def linked(self, item):
+        """Return what of the report the thread ties to an item: {letter: items by number}."""
+        keys = self.material.links.walk(item.LETTER, item.pk)
+        told = {
+            Letter.THEME: self.material.themes,
+            Letter.SUBJECT: self.material.subjects,
+            Letter.IDEA: self.material.ideas,
+            Letter.ACTION: self.material.actions,
+        }
+        return {
+            letter: [each for each in items if each.pk in keys.get(letter, ())]
+            for letter, items in told.items()
+        }
 
     def share_of_largest(self, count):
         kept = Testimony.Status.KEPT
@@ -236,12 +247,11 @@ class Assembly:
 
     def subject_line(self, subject):
         option = self.option_of(subject)
-        linked = self.material.links.subject_to_themes.get(subject.pk, [])
         return SubjectLine(
             reference=subject.reference,
             question=self.words(subject.question),
             is_chosen=subject.status == subject.Status.CHOSEN,
-            themes=tuple(each.reference for each in self.material.themes if each.pk in linked),
+            themes=tuple(each.reference for each in self.linked(subject)[Letter.THEME]),
             newcomer_votes=option and Count(option.newcomer_votes),
             agent_votes=option and Count(option.agent_votes),
             has_support_of_each_track=bool(option and option.has_support_of_each_track),
@@ -267,23 +277,21 @@ class Assembly:
         )
 
     def idea_line(self, idea):
-        themes = self.material.links.themes_of_idea(idea.pk)
-        actions = self.material.links.idea_to_actions.get(idea.pk, [])
+        linked = self.linked(idea)
         return IdeaLine(
             reference=idea.reference,
             title=self.words(idea.title),
             description=self.words(idea.description),
             reason=self.words(idea.set_aside_reason),
-            themes=tuple(self.themes[key].reference for key in themes if key in self.themes),
-            actions=self.references(actions),
+            themes=tuple(each.reference for each in linked[Letter.THEME]),
+            actions=tuple(each.reference for each in linked[Letter.ACTION]),
         )
 
     def ideas_in(self, status):
         return tuple(self.ideas[idea.pk] for idea in self.material.ideas if idea.status == status)
 
     def action_line(self, action):
-        links = self.material.links
-        themes = [key for key in links.themes_of_action(action.pk) if key in self.themes]
+        linked = self.linked(action)
         progress = action.latest_progress
         return ActionLine(
             reference=action.reference,
@@ -302,10 +310,10 @@ class Assembly:
             baseline=action.baseline,
             target=action.target,
             inclusion_check=self.words(action.inclusion_check),
-            testimonies=Count(len(self.testimonies_behind(themes))),
-            themes=tuple(self.themes[key] for key in themes),
-            subjects=tuple(self.subjects[key] for key in links.subjects_of_action(action.pk)),
-            ideas=tuple(self.ideas[key] for key in links.action_to_ideas.get(action.pk, [])),
+            testimonies=Count(len(self.testimonies_behind(linked[Letter.THEME]))),
+            themes=tuple(self.themes[each.pk] for each in linked[Letter.THEME]),
+            subjects=tuple(self.subjects[each.pk] for each in linked[Letter.SUBJECT]),
+            ideas=tuple(self.ideas[each.pk] for each in linked[Letter.IDEA]),
             answer=self.answer_line(action.latest_answer),
             silent_days=counted(action.days_of_silence(self.material.on)),
             progress=progress.get_stage_display() if progress else "",
@@ -316,7 +324,7 @@ class Assembly:
         return {
             key
             for theme in themes
-            for key, _workshop, status in self.material.heard.get(theme, [])
+            for key, _workshop, status in self.material.heard.get(theme.pk, [])
             if status == Testimony.Status.KEPT
         }
 

@@ -1,14 +1,15 @@
 """Everything of a cohort that its report tells, fetched once for all languages."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import prefetch_related_objects
-
+from cohorts.models import Organisation
 from reports.figures import measure, sizes_of_gatherings
 from reports.models import ReportText
-from reports.source import PARTNER, Source
+from reports.source import Source
 from workshops.models import Decision, Testimony, Theme, Workshop
+from workshops.thread import Links
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Material:
     on: date
     figures: dict
     sizes: dict
+    operator: str
     institutions: list
     texts: dict
     phases: list
@@ -29,46 +31,18 @@ class Material:
     ideas: list
     actions: list
     partners: dict
-    links: object
-
-
-@dataclass(frozen=True)
-class Links:
-    """The thread as maps from an item's key to the keys of what it is linked to."""
-
-    idea_to_actions: dict
-    action_to_ideas: dict
-    idea_to_subjects: dict
-    idea_to_themes: dict
-    theme_to_subjects: dict
-    subject_to_themes: dict
-
-    def themes_of_idea(self, idea):
-        """Those that it answers, or, where none were named, those behind its subjects."""
-        own = self.idea_to_themes.get(idea, [])
-        subjects = self.idea_to_subjects.get(idea, [])
-        return own or merge(self.subject_to_themes.get(subject, []) for subject in subjects)
-
-    def themes_of_action(self, action):
-        return merge(map(self.themes_of_idea, self.action_to_ideas.get(action, [])))
-
-    def subjects_of_action(self, action):
-        ideas = self.action_to_ideas.get(action, [])
-        return merge(self.idea_to_subjects.get(idea, []) for idea in ideas)
-
-    def actions_of_theme(self, theme):
-        return [action for action in self.action_to_ideas if theme in self.themes_of_action(action)]
+    links: Links
 
 
 def gather(cohort, *, on, before=None):
     """Fetch the material as of a day; `before` holds the figures of the edition before."""
-    prefetch_related_objects([cohort], "programme__organisations")
     source = Source(cohort)
     return Material(
         cohort=cohort,
         on=on,
         figures=measure(source, before),
         sizes=sizes_of_gatherings(source),
+        operator=operator_of(source),
         institutions=institutions_of(source),
         texts=texts_of(cohort),
         phases=list(cohort.phases.all()),
@@ -81,16 +55,20 @@ def gather(cohort, *, on, before=None):
         ideas=source.ideas,
         actions=source.proposed_actions,
         partners=partners_by_action(source),
-        links=links_of(source),
+        links=source.links,
     )
+
+
+def operator_of(source):
+    operators = (each for each in source.organisations if each.kind == Organisation.Kind.OPERATOR)
+    return next((each.name for each in operators), "")
 
 
 def institutions_of(source):
     """Return the names of the host authority, then of the partners."""
     host = source.cohort.host
-    partners = {partner for _cohort, partner in source.links["cohort", PARTNER]}
-    names = [each.name for each in source.organisations.values() if each.pk in partners]
-    return [host.name, *(name for name in names if name != host.name)] if host else names
+    partners = dict.fromkeys(each.name for each in source.organisations if each.is_partner)
+    return [host.name, *(name for name in partners if name != host.name)] if host else [*partners]
 
 
 def texts_of(cohort):
@@ -135,35 +113,7 @@ def decision_of(cohort):
 
 def partners_by_action(source):
     """Return {action key: [names]}."""
-    partners = mapped(source.links["action", PARTNER])
-    return {
-        action: [each.name for each in source.organisations.values() if each.pk in keys]
-        for action, keys in partners.items()
-    }
-
-
-def links_of(source):
-    links = source.links
-    return Links(
-        idea_to_actions=mapped(links["idea", "action"]),
-        action_to_ideas=mapped(backwards(links["idea", "action"])),
-        idea_to_subjects=mapped(links["idea", "subject"]),
-        idea_to_themes=mapped(links["idea", "theme"]),
-        theme_to_subjects=mapped(links["theme", "subject"]),
-        subject_to_themes=mapped(backwards(links["theme", "subject"])),
-    )
-
-
-def backwards(keys):
-    return [(other, one) for one, other in keys]
-
-
-def mapped(keys):
-    found = {}
-    for one, other in keys:
-        found.setdefault(one, []).append(other)
-    return found
-
-
-def merge(lists):
-    return list(dict.fromkeys(key for keys in lists for key in keys))
+    partners = defaultdict(list)
+    for each in source.organisations:
+        partners[each.action].append(each.name)
+    return partners

@@ -7,24 +7,13 @@ them, and let out what may be told.
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Prefetch, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch
 from django.utils.functional import cached_property
 
-from cohorts.models import Cohort, Participant
-from workshops.models import (
-    Action,
-    Answer,
-    Attendance,
-    IdeaAction,
-    SubjectIdea,
-    Testimony,
-    ThemeIdea,
-    ThemeSubject,
-    Workshop,
-)
+from cohorts.models import Cohort, Organisation, Participant
+from workshops.models import Action, Answer, Attendance, Testimony, Workshop
+from workshops.thread import Links
 
-PARTNER = "organisation"
-NUMBERED = ("theme", "subject", "idea", "action")
 ANSWERS = Prefetch("answers", Answer.objects.select_related("organisation"))
 
 
@@ -50,8 +39,14 @@ class Source:
 
     @cached_property
     def organisations(self):
-        """All of the programme, by key, in order of name."""
-        return {each.pk: each for each in self.cohort.programme.organisations.all()}
+        """Each of the programme once for every action that it partners, or once if none."""
+        partners = Cohort.partners.through.objects.filter(cohort=self.cohort)
+        return list(
+            Organisation.objects.filter(programme=self.cohort.programme_id).annotate(
+                action=F("partnered_actions"),
+                is_partner=Exists(partners.filter(organisation=OuterRef("pk"))),
+            )
+        )
 
     @cached_property
     def people(self):
@@ -92,7 +87,7 @@ class Source:
 
     @cached_property
     def testimonies(self):
-        """Each testimony once for every theme that it is in, and once without if in none."""
+        """Each testimony once for every theme that it is in, once if it is in none."""
         same = Testimony.objects.filter(pk=OuterRef("pk"))
         return list(
             Testimony.objects.of_cohort(self.cohort)
@@ -132,40 +127,5 @@ class Source:
 
     @cached_property
     def links(self):
-        """Return {(noun, other noun): [(key, other key)]}, both in order of their number."""
-        found = defaultdict(list)
-        for one, other, *_numbers, one_key, other_key in sorted(links_of(self.cohort)):
-            found[one, other].append((one_key, other_key))
-        return found
-
-
-def links_of(cohort):
-    """Return all links of the cohort's thread in one query.
-
-    Each is (noun, noun, number of the second, number of the first, key, key); organisations have no
-    number.
-    """
-    ideas, themes = {"idea__cohort": cohort}, {"theme__cohort": cohort}
-    first, *others = [
-        links(IdeaAction.objects.filter(**ideas), "idea", "action"),
-        links(SubjectIdea.objects.filter(**ideas), "idea", "subject"),
-        links(ThemeIdea.objects.filter(**ideas), "idea", "theme"),
-        links(ThemeSubject.objects.filter(**themes), "theme", "subject"),
-        links(Action.partners.through.objects.filter(action__cohort=cohort), "action", PARTNER),
-        links(Cohort.partners.through.objects.filter(cohort=cohort), "cohort", PARTNER),
-    ]
-    return first.union(*others, all=True)
-
-
-def links(rows, one, other):
-    return rows.order_by().values_list(
-        word(one), word(other), number(other), number(one), f"{one}_id", f"{other}_id"
-    )
-
-
-def word(noun):
-    return Value(noun, CharField())
-
-
-def number(noun):
-    return F(f"{noun}__number") if noun in NUMBERED else Value(0, IntegerField())
+        heard = [(each.pk, each.theme, each.status) for each in self.testimonies if each.theme]
+        return Links(self.cohort, heard)

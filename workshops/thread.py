@@ -59,19 +59,20 @@ KINDS = {
 
 
 class Links:
-    """All links between the items of one cohort, walked in both directions. Makes two queries."""
+    """All links between the items of one cohort, walked in both directions. Makes two queries.
 
-    def __init__(self, cohort):
+    Whoever has fetched the cohort's (testimony, theme, testimony's status) gives them as `heard`,
+    and saves one.
+    """
+
+    def __init__(self, cohort, heard=None):
         self.ends = defaultdict(lambda: defaultdict(set))
         self.withdrawn = set()
-        self._take_testimonies(cohort)
+        self._take_testimonies(heard_in(cohort) if heard is None else heard)
         self._take_others(cohort)
 
-    def _take_testimonies(self, cohort):
-        links = TestimonyTheme.objects.filter(theme__cohort=cohort)
-        for testimony, theme, status in links.values_list(
-            "testimony_id", "theme_id", "testimony__status"
-        ):
+    def _take_testimonies(self, heard):
+        for testimony, theme, status in heard:
             self._join(Letter.TESTIMONY, testimony, Letter.THEME, theme)
             if status == Testimony.Status.WITHDRAWN:
                 self.withdrawn.add(testimony)
@@ -129,6 +130,11 @@ class Links:
                     here[end] = self.step(here[start], start, end)
             found = here | found
         return found
+
+
+def heard_in(cohort):
+    links = TestimonyTheme.objects.filter(theme__cohort=cohort)
+    return links.values_list("testimony_id", "theme_id", "testimony__status")
 
 
 @dataclass(frozen=True)

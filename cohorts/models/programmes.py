@@ -66,11 +66,3 @@ class Programme(models.Model):
             if fold(name) not in known:
                 known[fold(name)] = self.organisations.create(name=name, kind=kind)
         return {name: known[fold(name)] for name in kinds}
-
-    @property
-    def operator(self):
-        return next((o for o in self.organisations.all() if o.kind == "operator"), None)
-
-    @property
-    def funders(self):
-        return [o for o in self.organisations.all() if o.kind == "funder"]
