@@ -58,6 +58,7 @@ ERASURE = {
     "workshops.TestimonyTheme.recorded_by": BLANK,
     "workshops.Theme.checked_by": BLANK,
     "workshops.Theme.recorded_by": BLANK,
+    "workshops.Theme.worded_by": BLANK,
     "workshops.ThemeIdea.recorded_by": BLANK,
     "workshops.ThemeSubject.recorded_by": BLANK,
     "workshops.Workshop.notes_closed_by": BLANK,

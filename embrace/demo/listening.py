@@ -66,7 +66,9 @@ def add_theme(scene, entry):
     )
     scene.themes[entry["key"]] = theme
     theme.take_in(heard_about(scene, entry["key"]), **made)
-    theme.validate_with_newcomers(on=validated, what_changed=entry["what_changed"])
+    theme.validate_with_newcomers(
+        on=validated, what_changed=entry["what_changed"], by=theme.recorded_by
+    )
     checker = next(user for user in scene.staff if theme.can_be_checked_by(user))
     theme.check_identity(by=checker, at=scene.moment(validated, hour=16))
     theme.release()

@@ -122,10 +122,10 @@ class TestimonyForm(TestimonyFields, FreshForm):
             )
         return text
 
-    def save(self):
+    def save(self, *, by):
         testimony = super().save()
-        if {"text", "service"} & set(self.changed_data):
-            testimony.forget_check()
+        if {"text", "service", *SPOKEN} & set(self.changed_data):
+            testimony.forget_check(by=by)
         return testimony
 
 

@@ -14,11 +14,11 @@ class ThemeForm(OnceForm, FreshForm):
         model = Theme
         fields = ("title", "need", "is_serious_voice")
 
-    def save(self):
+    def save(self, *, by):
         is_new = self.instance.pk is None
         theme = super().save()
         if not is_new and {"title", "need"} & set(self.changed_data):
-            theme.forget_check()
+            theme.forget_check(by=by)
         return theme
 
 

@@ -1,7 +1,7 @@
 import uuid
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -168,8 +168,14 @@ class Testimony(models.Model):
     def get_absolute_url(self):
         return reverse("workshops:testimony", args=[self.cohort.slug, self.pk])
 
-    def forget_check(self):
-        """The words changed, so that what a second person confirmed no longer counts."""
+    @transaction.atomic
+    def forget_check(self, *, by):
+        """The words changed, so that what a second person confirmed no longer counts.
+
+        While the notes are open, whoever rewords them takes notes too, and may not check them.
+        """
+        if self.workshop.notes_are_open:
+            self.workshop.note_takers.get_or_create(user=by)
         self.checked_at = self.checked_by = None
         self.save(update_fields=["checked_at", "checked_by"])
 

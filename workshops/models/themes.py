@@ -1,7 +1,10 @@
+import json
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
@@ -78,6 +81,15 @@ class Theme(Referenced, Recorded):
     )
     validated_on = models.DateField(_("validated with newcomers on"), null=True, blank=True)
     what_changed = TranslatedField(_("what changed then"), long=True, blank=True)
+    # Whoever wrote its present words: they may not check them, whoever began the theme.
+    worded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     checked_at = models.DateTimeField(null=True, blank=True, editable=False)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -130,7 +142,14 @@ class Theme(Referenced, Recorded):
     def can_be_checked_by(self, user):
         """A second person checks: neither who wrote it nor who took the notes that it rests on."""
         took_notes = user.note_takings.filter(workshop__testimonies__theme_links__theme=self)
-        return self.recorded_by_id != user.pk and not took_notes.exists()
+        writer = self.worded_by_id or self.recorded_by_id
+        return user.pk != writer and not took_notes.exists()
+
+    @property
+    def words_digest(self):
+        """Tells whoever checks the words whether they are still those that the page showed."""
+        words = [sorted(text.items()) for text in (self.title, self.need, self.what_changed)]
+        return salted_hmac("workshops.models.themes", json.dumps(words)).hexdigest()
 
     def check_identity(self, *, by, at):
         """Record that a second person found nobody named in it; answer whether it counted."""
@@ -142,19 +161,27 @@ class Theme(Referenced, Recorded):
             self.checked_by, self.checked_at = by, at
         return bool(checked)
 
-    def forget_check(self):
+    def forget_check(self, *, by):
         """The words changed: they are checked anew, and until then the theme is not released."""
         if self.status == self.Status.RELEASED:
             self.take_back()
+        self.worded_by = by
         self.checked_at = self.checked_by = None
-        self.save(update_fields=["checked_at", "checked_by"])
+        self.save(update_fields=["worded_by", "checked_at", "checked_by"])
 
-    def validate_with_newcomers(self, *, on, what_changed):
-        """Record that newcomers agreed to the draft; answer whether it was still one."""
+    @transaction.atomic
+    def validate_with_newcomers(self, *, on, what_changed, by):
+        """Record that newcomers agreed to the draft; answer whether it was still one.
+
+        What they changed is shown with the theme, so those words are checked like its own.
+        """
         is_draft = self.status == self.Status.DRAFT
-        return is_draft and self._move(
+        moved = is_draft and self._move(
             self.Status.VALIDATED, validated_on=on, what_changed=what_changed
         )
+        if moved and what_changed:
+            self.forget_check(by=by)
+        return moved
 
     def release(self):
         """Show the theme to the whole cohort; answer whether it was ready for that."""

@@ -112,7 +112,8 @@ def close(request, workshop):
 def check_notes(request, slug, pk):
     """What may be quoted, read by somebody who did not take the notes."""
     workshop = readable_workshop(request, slug, pk)
-    form = NotesForm(request.POST or None, notes=workshop.testimonies.unchecked())
+    unchecked = to_change(request, workshop.testimonies.unchecked())
+    form = NotesForm(request.POST or None, notes=unchecked)
     may_check = workshop.notes_can_be_checked_by(request.user)
     if request.method == "POST" and not may_check:
         raise PermissionDenied
@@ -146,7 +147,7 @@ def testimony_edit(request, slug, pk):
         raise PermissionDenied
     form = TestimonyForm(request.POST or None, instance=testimony)
     if form.is_valid():
-        form.save()
+        form.save(by=request.user)
         messages.success(request, _("Saved."))
         return back_to_notes(testimony)
     return render(request, "workshops/testimony_edit.html", {"form": form, "testimony": testimony})

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cohorts.forms.fresh import STALE
 from cohorts.forms.once import once
 from cohorts.views.access import managed_cohort, visible_cohort
 from cohorts.views.removal import confirm_removal
@@ -66,7 +67,7 @@ def theme_add(request, slug):
     form = ThemeForm(request.POST or None, instance=theme)
     if form.is_valid():
         messages.success(request, _("Saved."))
-        return redirect(form.save())
+        return redirect(form.save(by=request.user))
     return render(request, "workshops/theme_form.html", {"form": form, "theme": theme})
 
 
@@ -110,7 +111,7 @@ def theme_edit(request, slug, number):
     was_released = theme.status == Theme.Status.RELEASED
     form = ThemeForm(request.POST or None, instance=theme)
     if form.is_valid():
-        theme = form.save()
+        theme = form.save(by=request.user)
         messages.success(request, _("Saved."))
         if was_released and theme.status != Theme.Status.RELEASED:
             messages.warning(
@@ -137,7 +138,9 @@ def theme_validate(request, slug, number):
     form = ValidationForm(request.POST or None, instance=theme, today=today)
     if form.is_valid():
         done = theme.validate_with_newcomers(
-            on=form.cleaned_data["validated_on"], what_changed=form.cleaned_data["what_changed"]
+            on=form.cleaned_data["validated_on"],
+            what_changed=form.cleaned_data["what_changed"],
+            by=request.user,
         )
         say_whether_done(request, done, _("Validated with newcomers."))
         return redirect(theme)
@@ -151,6 +154,9 @@ def theme_check(request, slug, number):
     theme = visible_item(request, slug, Theme, number)
     if not may_check(request, theme):
         raise PermissionDenied
+    if request.POST.get("seen") != theme.words_digest:
+        messages.error(request, STALE)
+        return redirect(theme)
     done = theme.check_identity(by=request.user, at=timezone.now())
     say_whether_done(request, done, _("Checked: it identifies nobody."))
     return redirect(theme)

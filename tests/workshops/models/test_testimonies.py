@@ -64,8 +64,17 @@ def test_testimony_is_found_whatever_its_accents(workshop):
 def test_testimony_with_new_words_is_checked_anew(workshop):
     testimony = make_testimony(workshop, number=1, quotable=True, checked_at=NOW)
     assert Testimony.objects.quotes().count() == 1
-    testimony.forget_check()
+    testimony.forget_check(by=make_user())
     assert Testimony.objects.to_check().get() == testimony
+
+
+def test_testimony_reworded_in_open_notes_was_written_by_a_note_taker_more(workshop):
+    colleague, later = make_user(), make_user()
+    testimony = make_testimony(workshop)
+    testimony.forget_check(by=colleague)
+    workshop.notes_closed_at = NOW
+    testimony.forget_check(by=later)
+    assert [taking.user for taking in workshop.note_takers.all()] == [colleague]
 
 
 def test_testimony_withdrawn_is_in_no_list(workshop):

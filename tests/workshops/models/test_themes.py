@@ -21,11 +21,15 @@ from workshops.models import Theme
 pytestmark = pytest.mark.django_db
 Status = Theme.Status
 MOVES = {
-    ("draft", "validated"): lambda t: t.validate_with_newcomers(on=NOW.date(), what_changed={}),
+    ("draft", "validated"): lambda theme: validate(theme),
     ("validated", "released"): lambda theme: theme.release(),
     ("released", "validated"): lambda theme: theme.take_back(),
     ("validated", "draft"): lambda theme: theme.take_back(),
 }
+
+
+def validate(theme, what_changed=None, by=None):
+    return theme.validate_with_newcomers(on=NOW.date(), what_changed=what_changed or {}, by=by)
 
 
 def theme_in(status):
@@ -97,9 +101,30 @@ def test_theme_checked_twice_counts_once():
     assert theme.checked_by == first
 
 
+def test_theme_is_never_checked_by_who_wrote_its_present_words():
+    writer, editor = make_user(), make_user()
+    theme = make_theme(recorded_by=writer)
+    theme.forget_check(by=editor)
+    assert [theme.can_be_checked_by(user) for user in (writer, editor)] == [True, False]
+
+
+def test_theme_with_words_that_newcomers_changed_is_checked_anew():
+    theme, staff = theme_in("draft"), make_user()
+    validate(theme, {"fr": "Un mot"}, by=staff)
+    theme.refresh_from_db()
+    assert (theme.status, theme.checked_at, theme.worded_by) == ("validated", None, staff)
+
+
+def test_theme_that_newcomers_left_as_it_was_stays_checked():
+    theme = theme_in("draft")
+    validate(theme)
+    theme.refresh_from_db()
+    assert theme.checked_at == NOW
+
+
 def test_theme_with_new_words_is_no_longer_released():
     theme = make_released_theme(make_cohort())
-    theme.forget_check()
+    theme.forget_check(by=make_user())
     theme.refresh_from_db()
     assert (theme.status, theme.checked_at) == (Status.VALIDATED, None)
 

@@ -161,6 +161,15 @@ def clean(data):
     return {name: value for name, value in data.items() if value is not False}
 
 
+def test_testimony_reworded_before_closing_is_not_checked_by_its_editor(visitor, workshop, staff):
+    testimony = make_testimony(workshop, quotable=True)
+    where = of_testimony("testimony_edit", testimony)
+    data = filled(visitor.get(where).context["form"], text_fr="Mieux dit", quotable="on")
+    visitor.post(where, clean(data))
+    assert not workshop.notes_can_be_checked_by(staff)
+    assert visitor.post(address("check_notes", workshop)).status_code == 403
+
+
 def test_testimony_corrected_loses_its_check_with_its_words(visitor, workshop):
     testimony = make_testimony(workshop, number=1, quotable=True, checked_at=NOW)
     where = of_testimony("testimony_edit", testimony)

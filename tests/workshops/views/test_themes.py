@@ -235,10 +235,20 @@ def test_theme_is_released_after_the_check(visitor, cohort):
     visitor.post(of_theme("theme_release", theme))
     theme.refresh_from_db()
     assert theme.status == "validated"
-    visitor.post(of_theme("theme_check", theme))
+    visitor.post(of_theme("theme_check", theme), {"seen": theme.words_digest})
     visitor.post(of_theme("theme_release", theme))
     theme.refresh_from_db()
     assert theme.status == "released"
+
+
+def test_theme_check_speaks_of_the_words_that_the_page_showed(visitor, cohort):
+    theme = make_theme(cohort)
+    shown = visitor.get(theme.get_absolute_url()).context["theme"].words_digest
+    Theme.objects.update(need={"fr": "Amina a besoin de nous"})
+    response = visitor.post(of_theme("theme_check", theme), {"seen": shown})
+    theme.refresh_from_db()
+    assert theme.checked_at is None
+    assert "Somebody changed this" in said(response)[0]
 
 
 def test_theme_check_is_refused_to_its_writer(visitor, cohort, staff):
