@@ -12,11 +12,16 @@ GIVEN_UP_AFTER = timedelta(minutes=10)
 
 class OutboxQuerySet(models.QuerySet):
     def to_send(self, at):
-        """New ones, those that failed, and those whose sending was cut short."""
+        """New ones, those that failed, and those whose sending was cut short.
+
+        Not those whose person has lost their e-mail or account since: a mail to nobody succeeds,
+        and would count as sent.
+        """
         Status = OutboxMessage.Status
         cut_short = Q(status=Status.SENDING, tried_at__lt=at - GIVEN_UP_AFTER)
         waiting = Q(status__in=[Status.QUEUED, Status.FAILED]) | cut_short
-        return self.filter(waiting, cohort__messages_on=True).order_by("queued_at", "id")
+        reachable = self.filter(user__is_active=True, user__email__isnull=False)
+        return reachable.filter(waiting, cohort__messages_on=True).order_by("queued_at", "id")
 
 
 class OutboxMessage(models.Model):

@@ -87,6 +87,13 @@ def test_send_all_leaves_a_cohort_whose_messages_were_switched_off(cohort):
     assert outbox.send_all(NOW) == (0, 0)
 
 
+@pytest.mark.parametrize("lost", [{"email": None}, {"is_active": False}])
+def test_send_all_leaves_what_reaches_nobody_any_more(cohort, lost):
+    message = queue(cohort)
+    type(message.user).objects.filter(pk=message.user_id).update(**lost)
+    assert (outbox.send_all(NOW), states()) == ((0, 0), [Status.QUEUED])
+
+
 def test_message_is_claimed_by_one_sender(cohort):
     message = queue(cohort)
     twin = OutboxMessage.objects.get(pk=message.pk)
