@@ -3,6 +3,8 @@
 from datetime import timedelta
 from itertools import accumulate, pairwise
 
+from django.db import transaction
+
 from cohorts.models import Phase, Track
 
 USUAL_LENGTH = timedelta(days=240)
@@ -14,6 +16,14 @@ TENTHS = {
     Phase.Kind.CO_CREATION: 2,
     Phase.Kind.REPORTING: 2,
 }
+
+
+@transaction.atomic
+def lay_out(cohort):
+    """Save the five phases of a cohort that has none; a second click finds those of the first."""
+    cohort.lock()
+    if not cohort.phases.exists():
+        Phase.objects.bulk_create(five_phases(cohort))
 
 
 def five_phases(cohort):

@@ -8,7 +8,7 @@ from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.models import Cohort, Organisation
 from cohorts.models.cohorts import propose_slug
-from cohorts.phase_template import five_phases
+from cohorts.phase_template import lay_out
 
 SET_APART = {"add"}  # what already follows /cohorts/ in addresses
 
@@ -105,5 +105,5 @@ class NewCohortForm(OnceForm, CohortForm):
         self.instance.recorded_by, self.instance.recorded_at = by, at
         cohort = super().save()
         if self.cleaned_data["five_phases"]:
-            cohort.phases.bulk_create(five_phases(cohort))
+            lay_out(cohort)
         return cohort

@@ -127,5 +127,9 @@ class Cohort(Recorded):
     def zone(self):
         return zoneinfo.ZoneInfo(self.time_zone)
 
+    def lock(self):
+        """Let whoever else decides about this cohort wait until the transaction ends."""
+        Cohort.objects.select_for_update().get(pk=self.pk)
+
     def today(self, at):
         return timezone.localdate(at, self.zone)

@@ -9,7 +9,6 @@ from cohorts.forms.importing import ConfirmForm, UploadForm
 from cohorts.forms.once import once
 from cohorts.import_model import model_file
 from cohorts.importing import plan_import
-from cohorts.models import Cohort
 from cohorts.views.access import managed_cohort
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,7 +35,7 @@ def confirm(request, cohort):
         return redirect("cohorts:import_people", cohort.slug)
     people = form.cleaned_data["rows"]
     with transaction.atomic():
-        Cohort.objects.select_for_update().get(pk=cohort.pk)
+        cohort.lock()
         plan = plan_import(cohort, people)
         every = [row.number for row in plan.problem_rows]
         plan.leave_out(every if form.cleaned_data["leave_all"] else form.cleaned_data["left_out"])

@@ -79,6 +79,7 @@ def people_add(request, slug):
     cohort = managed_cohort(request, slug)
     form = NamesForm(request.POST or None)
     if form.is_valid():
+        cohort.lock()  # two lists with the same names, sent at once, add each name once
         plan = plan_import(
             cohort, people_named(form.cleaned_data["names"], form.cleaned_data["track"])
         )

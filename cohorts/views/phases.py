@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from cohorts.forms.once import once
 from cohorts.forms.phases import PhaseForm
 from cohorts.models import Phase
-from cohorts.phase_template import five_phases
+from cohorts.phase_template import lay_out
 from cohorts.views.access import managed_cohort
 from cohorts.views.removal import confirm_removal
 
@@ -22,10 +22,8 @@ def phase_list(request, slug):
 
 @require_POST
 def phases_lay_out(request, slug):
-    """The five usual phases, for a cohort that has none; so a second click adds none."""
-    cohort = managed_cohort(request, slug)
-    if not cohort.phases.exists():
-        Phase.objects.bulk_create(five_phases(cohort))
+    """The five usual phases, for a cohort that has none."""
+    lay_out(managed_cohort(request, slug))
     return redirect("cohorts:phases", slug)
 
 

@@ -1,0 +1,51 @@
+"""Two colleagues press the same button at the same instant: the second finds what the first made.
+
+Only PostgreSQL lets writers run side by side, so only there the fault can be shown.
+"""
+
+import threading
+
+import pytest
+
+from cohorts import phase_template
+from cohorts.models import Cohort
+from cohorts.phase_template import lay_out
+from tests.factories import make_cohort, make_staff
+from tests.signing_in import sign_in
+from tests.workshops.test_allocation_at_once import all_at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def take_the_lock_off(monkeypatch):
+    both, five_phases = threading.Barrier(2), phase_template.five_phases
+
+    def after_both_have_looked(cohort):
+        both.wait(timeout=20)
+        return five_phases(cohort)
+
+    monkeypatch.setattr(Cohort, "lock", lambda cohort: None)
+    monkeypatch.setattr(phase_template, "five_phases", after_both_have_looked)
+
+
+@pytest.mark.postgresql
+def test_without_the_lock_phases_are_laid_out_twice(monkeypatch):
+    cohort = make_cohort()
+    take_the_lock_off(monkeypatch)
+    assert all_at_once([lambda: lay_out(cohort)] * 2) == []
+    assert cohort.phases.count() == 10
+
+
+def test_with_the_lock_phases_are_laid_out_once():
+    cohort = make_cohort()
+    assert all_at_once([lambda: lay_out(cohort)] * 3) == []
+    assert cohort.phases.count() == 5
+
+
+def test_two_lists_of_names_sent_at_once_add_nobody_twice(client):
+    cohort = make_cohort()
+    sign_in(client, make_staff(cohort))
+    typed = {"track": "newcomers", "names": "Amina Sow\nSami Haddad"}
+    where = f"/cohorts/{cohort.slug}/people/add-several/"
+    assert all_at_once([lambda: client.post(where, typed)] * 3) == []
+    assert cohort.participants.count() == 2
