@@ -101,6 +101,7 @@ class NewCohortForm(OnceForm, CohortForm):
 
     @transaction.atomic
     def save(self, *, by, at):
+        self.instance.programme.lock()  # two who add a cohort at once would be proposed one name
         self.instance.slug = propose_slug(self.instance.name, self.instance.starts_on)
         self.instance.recorded_by, self.instance.recorded_at = by, at
         cohort = super().save()

@@ -56,13 +56,21 @@ class Programme(models.Model):
     def get_absolute_url(self):
         return reverse("cohorts:programme", args=[self.pk])
 
+    def lock(self):
+        """Let whoever else adds to this programme wait until the transaction ends."""
+        Programme.objects.select_for_update().get(pk=self.pk)
+
     def organisations_named(self, kinds):
         """Return {name: organisation} for {name: kind}, adding those that are not there.
 
-        Accents and case do not matter.
+        Accents and case do not matter. Of two cohorts that name the same new city at once, the
+        second finds the first's.
         """
         known = {fold(each.name): each for each in self.organisations.all()}
         for name, kind in kinds.items():
             if fold(name) not in known:
-                known[fold(name)] = self.organisations.create(name=name, kind=kind)
+                added, _is_new = self.organisations.get_or_create(
+                    name=name, defaults={"kind": kind}
+                )
+                known[fold(name)] = added
         return {name: known[fold(name)] for name in kinds}

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -33,16 +33,26 @@ def confirm(request, cohort):
     if not form.is_valid():
         messages.error(request, " ".join(form.errors.get("rows", [_("Choose the file again.")])))
         return redirect("cohorts:import_people", cohort.slug)
-    people = form.cleaned_data["rows"]
-    with transaction.atomic():
-        cohort.lock()
-        plan = plan_import(cohort, people)
-        every = [row.number for row in plan.problem_rows]
-        plan.leave_out(every if form.cleaned_data["leave_all"] else form.cleaned_data["left_out"])
-        if plan.digest() == form.cleaned_data["seen"] and not plan.unmended:
-            plan.write(by=request.user, at=timezone.now())
-            return say_what_was_done(request, cohort, plan)
-    return preview(request, cohort, people, plan, seen=form.cleaned_data["seen"])
+    people, seen = form.cleaned_data["rows"], form.cleaned_data["seen"]
+    try:
+        with transaction.atomic():
+            cohort.lock()
+            plan = plan_as_ticked(cohort, form)
+            if plan.digest() == seen and not plan.unmended:
+                plan.write(by=request.user, at=timezone.now())
+                return say_what_was_done(request, cohort, plan)
+    except IntegrityError:
+        # Somebody took one of these e-mails or phones without this cohort's lock. It is shown as
+        # something that changed; the next confirmation plans anew and says which row.
+        seen = ""
+    return preview(request, cohort, people, plan, seen=seen)
+
+
+def plan_as_ticked(cohort, form):
+    plan = plan_import(cohort, form.cleaned_data["rows"])
+    every = [row.number for row in plan.problem_rows]
+    plan.leave_out(every if form.cleaned_data["leave_all"] else form.cleaned_data["left_out"])
+    return plan
 
 
 def numbers(request):

@@ -10,7 +10,7 @@ import pytest
 from cohorts import phase_template
 from cohorts.models import Cohort
 from cohorts.phase_template import lay_out
-from tests.factories import make_cohort, make_staff
+from tests.factories import make_cohort, make_programme, make_programme_staff, make_staff
 from tests.signing_in import sign_in
 from tests.workshops.test_allocation_at_once import all_at_once
 
@@ -49,3 +49,19 @@ def test_two_lists_of_names_sent_at_once_add_nobody_twice(client):
     where = f"/cohorts/{cohort.slug}/people/add-several/"
     assert all_at_once([lambda: client.post(where, typed)] * 3) == []
     assert cohort.participants.count() == 2
+
+
+def test_a_city_that_two_name_at_once_is_added_once():
+    programme = make_programme()
+    naming = [lambda: programme.organisations_named({"Pantin": "city"})] * 3
+    assert all_at_once(naming) == []
+    assert programme.organisations.count() == 1
+
+
+def test_two_cohorts_added_at_once_get_addresses_of_their_own(client):
+    programme = make_programme()
+    sign_in(client, make_programme_staff(programme))
+    typed = {"name": "Est Ensemble", "starts_on": "2022-09-01"}
+    assert all_at_once([lambda: client.post("/cohorts/add/", typed)] * 2) == []
+    slugs = programme.cohorts.order_by("slug").values_list("slug", flat=True)
+    assert list(slugs) == ["est-ensemble-2022", "est-ensemble-2022-2"]

@@ -2,9 +2,11 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from cohorts.import_plan import Plan
 from cohorts.importing import read_people
 from cohorts.models import Participant
 from tests.factories import make_participant, make_staff
@@ -78,6 +80,16 @@ def test_what_changed_since_the_preview_is_shown_first(visitor, where, cohort):
     make_participant(cohort, name="Amina")
     response = visitor.post(where, confirmation(preview))
     assert (response.context["is_other"], names()) == (True, ["Amina"])
+
+
+def test_email_taken_elsewhere_at_the_last_instant_is_shown_first(visitor, where, monkeypatch):
+    def write(plan, **_how):
+        raise IntegrityError
+
+    preview = upload(visitor, where, ["Amina", "newcomers"])
+    monkeypatch.setattr(Plan, "write", write)
+    response = visitor.post(where, confirmation(preview))
+    assert (response.status_code, response.context["is_other"], names()) == (200, True, [])
 
 
 def test_preview_that_was_changed_is_refused(visitor, where):
