@@ -18,7 +18,16 @@ def what_hangs(thing):
         return counted(error.protected_objects)
     except RestrictedError as error:
         return counted(error.restricted_objects)
-    return []
+    return counted(named_in_lists(thing))
+
+
+def named_in_lists(thing):
+    """Return the rows that name `thing` in a list: the database would take it out of them unasked.
+
+    A cohort whose partner it is, for example.
+    """
+    lists = [each for each in thing._meta.related_objects if each.many_to_many]
+    return [row for each in lists for row in getattr(thing, each.get_accessor_name()).all()]
 
 
 def counted(objects):

@@ -2,7 +2,14 @@ import pytest
 
 from cohorts.models import Cohort, Organisation
 from cohorts.removal import remove, what_hangs
-from tests.factories import make_cohort, make_participant, make_phase, make_workshop
+from tests.factories import (
+    make_action,
+    make_cohort,
+    make_organisation,
+    make_participant,
+    make_phase,
+    make_workshop,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -25,6 +32,18 @@ def test_phase_with_a_workshop_stays():
     phase = make_phase(cohort)
     make_workshop(cohort, phase=phase)
     assert what_hangs(phase) == ["Workshops: 1"]
+
+
+def test_organisation_that_is_a_partner_stays(cohort):
+    partner = make_organisation(cohort.programme)
+    cohort.partners.add(partner)
+    assert (remove(partner), cohort.partners.contains(partner)) == (["Cohorts: 1"], True)
+
+
+def test_organisation_that_is_partner_of_an_action_stays(cohort):
+    partner = make_organisation(cohort.programme)
+    make_action(cohort).partners.add(partner)
+    assert what_hangs(partner) == ["Actions: 1"]
 
 
 def test_organisation_that_hosts_a_cohort_stays(cohort, city):
