@@ -5,8 +5,9 @@ Sentences name rows by their numbers, never people.
 
 from django.db.models import F, Q
 
+from cohorts.database_rules import ERASED
 from cohorts.folding import fold
-from cohorts.models import Appointment, Cohort, Organisation, Participant, User
+from cohorts.models import Appointment, Cohort, Guest, Organisation, Participant, User
 from cohorts.models.organisations import all_above
 
 
@@ -15,6 +16,7 @@ def problems():
     yield from organisations_of_another_programme()
     yield from organisations_in_a_circle()
     yield from accounts_badly_kept()
+    yield from people_erased_by_half()
 
 
 # Each pair of ways from a row that must lead to one programme.
@@ -50,3 +52,19 @@ def accounts_badly_kept():
             yield f"cohorts.User {pk}: its e-mail has capitals or spaces."
         if erased_at and (email or phone):
             yield f"cohorts.User {pk}: it was erased, and still has an e-mail or phone."
+
+
+def people_erased_by_half():
+    """Whoever was erased has left, and is known by nothing but a group or a number of half-days."""
+    told = ~Q(function="") | Q(organisation__isnull=False) | ~Q(languages=[])
+    kept = Q(needs__isnull=False) | Q(cards__isnull=False)
+    participants = Participant.objects.filter(user__erased_at__isnull=False).filter(
+        told | kept | ~Q(status=Participant.Status.WITHDRAWN)
+    )
+    for pk in participants.order_by("pk").values_list("pk", flat=True).distinct():
+        yield f"cohorts.Participant {pk}: it was erased, and still tells something."
+    guests = Guest.objects.filter(erased_at__isnull=False).filter(
+        ~Q(first_name=ERASED) | ~Q(language="") | Q(needs__isnull=False)
+    )
+    for pk in guests.order_by("pk").values_list("pk", flat=True).distinct():
+        yield f"cohorts.Guest {pk}: it was erased, and still tells something."

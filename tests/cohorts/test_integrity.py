@@ -6,9 +6,11 @@ from tests.factories import (
     NOW,
     make_cohort,
     make_coordinator,
+    make_guest,
     make_organisation,
     make_participant,
     make_programme,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,43 @@ def test_problems_finds_a_circle_of_organisations(cohort):
     ],
 )
 def test_problems_finds_an_account_badly_kept(cohort, change, sentence):
-    pk = cohort.participants.get().user_id
+    pk = make_user().pk
     User.objects.filter(pk=pk).update(**change)
     assert list(problems()) == [f"cohorts.User {pk}: {sentence}"]
+
+
+def make_erased(cohort, **told):
+    made = {"status": "withdrawn", "ended_on": NOW.date()} | told
+    return make_participant(cohort, user=make_user("—", email=None, erased_at=NOW), **made)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"function": "mayor"},
+        {"languages": ["ps"]},
+        {"status": "active", "ended_on": None},
+    ],
+)
+def test_problems_finds_what_somebody_erased_still_tells(cohort, told):
+    make_erased(cohort)
+    person = make_erased(cohort, **told)
+    assert list(problems()) == [
+        f"cohorts.Participant {person.pk}: it was erased, and still tells something."
+    ]
+
+
+def test_problems_finds_needs_of_somebody_erased(cohort):
+    person = make_erased(cohort)
+    person.set_needs({"meal": "", "travel": ""})
+    assert len(list(problems())) == 1
+
+
+@pytest.mark.parametrize("told", [{"first_name": "Sami"}, {"language": "ps"}])
+def test_problems_finds_what_a_guest_erased_still_tells(cohort, told):
+    erased = {"first_name": "—", "erased_at": NOW}
+    make_guest(cohort, **erased)
+    guest = make_guest(cohort, **erased | told)
+    assert list(problems()) == [
+        f"cohorts.Guest {guest.pk}: it was erased, and still tells something."
+    ]
