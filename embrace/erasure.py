@@ -96,6 +96,10 @@ def erase(person, *, by, at):
 
 
 def erase_participant(participant, by, at):
+    people = Participant.objects.select_for_update(of=["self"]).select_related("user", "cohort")
+    participant = people.get(pk=participant.pk)
+    if participant.user.erased_at:
+        return
     erase_participation(participant, by, at)
     account = participant.user
     if serves_elsewhere(account, participant):

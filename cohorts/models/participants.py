@@ -193,6 +193,8 @@ class Participant(Recorded):
         return self._move(self.Status.COMPLETED, ended_on=on)
 
     def take_back(self):
+        if self.user.erased_at:
+            return False
         return self._move(self.Status.ACTIVE, ended_on=None)
 
     def _move(self, status, *, ended_on):

@@ -113,6 +113,9 @@ def person(request, slug, pk):
 
 def person_edit(request, slug, pk):
     person = staff_person(request, slug, pk)
+    if person.user.erased_at:
+        messages.info(request, _("The data of this person are erased."))
+        return redirect("cohorts:person", slug, pk)
     form = PersonForm(request.POST or None, instance=person)
     if form.is_valid() and saved(form, request):
         messages.success(request, _("Saved."))

@@ -159,4 +159,13 @@ def test_erased_guest_gives_up_the_place_to_come(staff):
 def test_erasing_twice_changes_nothing_more(person, staff):
     erase(person, by=staff, at=NOW)
     erase(Participant.objects.get(pk=person.pk), by=staff, at=NOW + timedelta(days=1))
-    assert str(Participant.objects.get(pk=person.pk)) == "—"
+    user = Participant.objects.get(pk=person.pk).user
+    assert (user.name, user.erased_at) == ("—", NOW)
+
+
+def test_erasing_from_a_stale_page_makes_no_second_nameless_account(person, staff):
+    make_participant(make_cohort(), user=person.user)
+    stale = Participant.objects.select_related("user").get(pk=person.pk)
+    erase(person, by=staff, at=NOW)
+    erase(stale, by=staff, at=NOW)
+    assert User.objects.filter(name="—").count() == 1

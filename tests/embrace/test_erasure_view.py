@@ -54,6 +54,22 @@ def test_erasing_somebody_erased_leads_to_their_page(visitor, person):
     )
 
 
+def test_somebody_erased_is_neither_edited_nor_taken_back(visitor, person):
+    visitor.post(address(person))
+    where = [person.cohort.slug, person.pk]
+    edited = visitor.post(reverse("cohorts:person_edit", args=where), {"name": "Amina"})
+    visitor.post(reverse("cohorts:person_take_back", args=where))
+    person.refresh_from_db()
+    assert (edited.status_code, str(person), person.status) == (302, "—", "withdrawn")
+
+
+def test_page_of_somebody_erased_offers_nothing_that_would_bring_them_back(visitor, person):
+    visitor.post(address(person))
+    page = visitor.get(reverse("cohorts:person", args=[person.cohort.slug, person.pk]))
+    text = page.content.decode()
+    assert [word for word in ("/edit/", "/take-back/", "/erase/") if word in text] == []
+
+
 def test_erasing_somebody_of_another_cohort_is_not_found(visitor, cohort):
     elsewhere = make_participant(make_cohort(cohort.programme))
     wrong = reverse("person_erase", args=[cohort.slug, elsewhere.pk])
