@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from cohorts.permissions import has_authenticator, needs_second_factor
+from cohorts.permissions import has_authenticator, has_role, needs_second_factor
 from cohorts.sign_in import WAY, Way, has_given_second_factor
 
 
@@ -64,17 +64,17 @@ class SecondFactorMiddleware:
         user = request.user
         if not user.is_authenticated or has_given_second_factor(request):
             return None
+        if request.session.get(WAY) == Way.CARD:
+            return leave_card(request) if has_role(user) else None
         if not needs_second_factor(user):
             return None
-        if request.session.get(WAY) == Way.CARD:
-            return leave_card(request)
         if request.resolver_match.view_name in self.OPEN:
             return None
         return ask_for_second_factor(request)
 
 
 def leave_card(request):
-    """A card signs in nobody who has become staff since."""
+    """A card that somebody else printed opens no role that its holder was given since."""
     logout(request)
     messages.info(request, _("You are part of a team now: please sign in with your e-mail."))
     return redirect("account_login")

@@ -56,8 +56,11 @@ def who_may_have_card(cohort):
     return cohort.participants.present().filter(user__in=users)
 
 
+def has_role(user):
+    return user.is_admin or user.appointments.exists()
+
+
 def may_sign_in_by_card(participant):
     """A card is for taking part: whoever has a role or a second factor signs in by e-mail."""
     user = participant.user
-    has_role = user.is_admin or user.appointments.exists()
-    return user.is_active and not has_role and not has_authenticator(user)
+    return user.is_active and not has_role(user) and not has_authenticator(user)

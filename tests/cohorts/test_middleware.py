@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from cohorts.models import Card, Participant
-from tests.factories import NOW, make_programme_staff, make_staff
+from tests.factories import NOW, make_coordinator, make_programme_staff, make_staff
 from tests.signing_in import LOGIN, SECOND_STEP, sign_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +48,11 @@ def test_second_factor_of_one_person_does_not_count_for_another(client, staff, a
     assert client.get("/cohorts/")["Location"] == SET_UP
 
 
-def test_card_signs_in_nobody_who_has_become_staff_since(client, newcomer, cohort):
+@pytest.mark.parametrize("role", ["staff", "coordinator"])
+def test_card_opens_no_role_that_its_holder_was_given_since(client, newcomer, cohort, city, role):
     card = Card.objects.issue(Participant.objects.filter(user=newcomer), by=None, at=NOW)[0]
     client.post("/card/", {"card-code": card.code})
     assert client.get("/cohorts/").status_code == 200
-    make_staff(cohort, newcomer)
+    make_staff(cohort, newcomer) if role == "staff" else make_coordinator(cohort, city, newcomer)
     assert client.get("/cohorts/")["Location"] == LOGIN
     assert signed_in(client) is None
