@@ -6,9 +6,9 @@ Sentences name rows by their numbers, never people.
 from django.db.models import F, Q
 
 from cohorts.database_rules import ERASED
-from cohorts.folding import fold
 from cohorts.models import Appointment, Cohort, Guest, Organisation, Participant, User
 from cohorts.models.organisations import all_above
+from cohorts.models.users import fold_name
 
 
 def problems():
@@ -46,7 +46,7 @@ def organisations_in_a_circle():
 def accounts_badly_kept():
     accounts = User.objects.values_list("pk", "name", "name_folded", "email", "erased_at", "phone")
     for pk, name, folded, email, erased_at, phone in accounts.iterator():
-        if folded != fold(name):
+        if folded != fold_name(name):
             yield f"cohorts.User {pk}: it cannot be found by its name."
         if email and email != email.strip().lower():
             yield f"cohorts.User {pk}: its e-mail has capitals or spaces."

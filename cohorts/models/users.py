@@ -9,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.folding import fold
 from cohorts.phones import display_phone, normalise_phone
 
+FOLDED_LENGTH = 400
+
+
+def fold_name(name):
+    """Return a name as it is searched and sorted; one sign may unfold to eighteen letters."""
+    return fold(name)[:FOLDED_LENGTH]
+
 
 class UserQuerySet(models.QuerySet):
     def search(self, text):
@@ -73,7 +80,7 @@ class User(AbstractBaseUser):
     """A person with an account, whatever they do in whichever cohort; roles hang elsewhere."""
 
     name = models.CharField(_("name"), max_length=200)
-    name_folded = models.CharField(max_length=400, editable=False, db_index=True)
+    name_folded = models.CharField(max_length=FOLDED_LENGTH, editable=False, db_index=True)
     email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
     phone = models.CharField(_("phone"), max_length=20, null=True, blank=True, unique=True)
     language = models.CharField(
@@ -127,7 +134,7 @@ class User(AbstractBaseUser):
     def tidy(self):
         """Bring name, e-mail and phone into the one form in which they are stored."""
         self.name = " ".join(self.name.split())
-        self.name_folded = fold(self.name)
+        self.name_folded = fold_name(self.name)
         self.email = normalise_email(self.email)
         self.phone = normalise_phone(self.phone)
 

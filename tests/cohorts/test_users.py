@@ -37,3 +37,10 @@ def test_user_is_found_without_accents():
 
 def test_user_has_no_usable_password():
     assert not make_user().has_usable_password()
+
+
+@pytest.mark.parametrize("name", ["A", "é" * 200, "ﷺ" * 200, "محمد", "Zoé 🌻"])
+def test_user_takes_a_name_of_any_length_and_script(name):
+    user = make_user(name)
+    user.refresh_from_db()
+    assert (user.name, len(user.name_folded) <= 400) == (name, True)
