@@ -11,7 +11,6 @@ import re
 from dataclasses import asdict, dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from cohorts import people_columns as columns
@@ -204,7 +203,7 @@ def unknown_track(text):
 
 def is_email(text):
     try:
-        validate_email(text)
+        User.email.field.run_validators(text)
     except ValidationError:
         return False
     return True

@@ -6,10 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.languages import LANGUAGES
+from cohorts.models import User
 
 
 class DateField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class EmailField(forms.EmailField):
+    """As long as what is stored: Django lets 320 characters through, which PostgreSQL refuses."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=User.email.field.max_length, **kwargs)
 
 
 class LanguagesField(forms.MultipleChoiceField):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.contacts import change_contacts
-from cohorts.forms.fields import LanguagesField, LinesField, in_columns, laid_out
+from cohorts.forms.fields import EmailField, LanguagesField, LinesField, in_columns, laid_out
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.needs import NeedsFields, initial_needs
 from cohorts.forms.once import OnceForm
@@ -23,7 +23,7 @@ class PersonForm(NeedsFields, OnceForm, FreshForm):
     name = forms.CharField(
         label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(
         label=_("Phone"),
         required=False,

@@ -2,6 +2,7 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.fields import EmailField
 from cohorts.forms.once import OnceForm
 from cohorts.models.users import normalise_email
 
@@ -16,7 +17,7 @@ class Duty(TextChoices):
 
 class AppointmentForm(OnceForm):
     name = forms.CharField(label=_("Name"), max_length=200)
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail"), help_text=_("They sign in with it; no password is needed.")
     )
     duty = forms.ChoiceField(label=_("What they are"), widget=forms.RadioSelect)

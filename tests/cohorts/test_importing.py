@@ -14,6 +14,7 @@ from tests.factories import (
 from tests.spreadsheets import csv, xlsx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+LONG_EMAIL = f"{'a' * 250}@example.org"  # more than is stored
 HEADERS = ["Nom", "Groupe", "E-mail", "Téléphone"]
 
 
@@ -96,6 +97,7 @@ def test_row_takes_a_phone_that_the_spreadsheet_made_a_number(cohort):
         (["Amina", ""], "The group is missing: newcomers or public agents."),
         (["Amina", "chef"], "This group is unknown: chef. Write newcomers or public agents."),
         (["Amina", "newcomers", "amina at home"], "This is not an e-mail: amina at home"),
+        (["Amina", "newcomers", LONG_EMAIL], f"This is not an e-mail: {LONG_EMAIL}"),
         (["Amina", "newcomers", "", "12"], "This is not a phone number: 12"),
     ],
 )
