@@ -6,11 +6,19 @@ from django.db import transaction
 
 @transaction.atomic
 def change_contacts(user, *, name, email, phone, language):
-    """Change an account's name, e-mail, phone and language.
-
-    An e-mail that is no longer the person's must not sign them in any more, so what allauth
-    remembers of it goes.
-    """
+    """Change an account's name, e-mail, phone and language."""
+    former = user.email
     user.name, user.email, user.phone, user.language = name, email, phone, language
     user.save()
+    if former and former != user.email:
+        leave_former_email(user)
+
+
+@transaction.atomic
+def leave_former_email(user):
+    """Whoever reads the former e-mail, a stranger perhaps, signs in no more and is signed out.
+
+    allauth keeps addresses of its own: one left there would refuse the next person who has it.
+    """
     EmailAddress.objects.filter(user=user).exclude(email=user.email or "").delete()
+    user.end_sessions()

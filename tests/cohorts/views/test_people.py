@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from cohorts.import_plan import USED_ELSEWHERE
@@ -145,6 +146,11 @@ def test_person_with_a_wrong_phone_is_not_added(visitor, cohort):
     assert (list(form.errors), User.objects.filter(name="Amina").count()) == (["phone"], 0)
 
 
+def test_person_with_an_email_longer_than_what_is_stored_is_not_added(visitor, cohort):
+    form = add(visitor, cohort, email=f"{'a' * 250}@example.org").context["form"]
+    assert list(form.errors) == ["email"]
+
+
 def test_person_known_in_the_programme_is_asked_about_then_reused(visitor, cohort):
     user = make_participant(
         make_cohort(cohort.programme), user=make_user("Amina K.", email="amina@example.org")
@@ -240,6 +246,24 @@ def test_old_email_signs_in_no_more(visitor, cohort):
     user.emailaddress_set.create(email="old@example.org")
     edit(visitor, make_participant(cohort, user=user), email="new@example.org")
     assert list(user.emailaddress_set.all()) == []
+
+
+def test_whoever_came_in_by_the_old_email_is_signed_out(visitor, cohort):
+    person = make_participant(cohort)
+    stranger = Client()
+    stranger.force_login(person.user)
+    edit(visitor, person, name="Amina")
+    assert stranger.get("/cohorts/").status_code == 200
+    edit(visitor, person, email="new@example.org")
+    assert stranger.get("/cohorts/").status_code == 302
+
+
+def test_first_email_of_somebody_signs_nobody_out(visitor, cohort):
+    person = make_participant(cohort, user=make_user(email=None))
+    phone = Client()
+    phone.force_login(person.user)
+    edit(visitor, person, email="new@example.org")
+    assert phone.get("/cohorts/").status_code == 200
 
 
 def test_track_of_somebody_on_a_list_stays(visitor, cohort):
