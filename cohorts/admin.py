@@ -6,9 +6,9 @@ here. Nothing but an appointment can be deleted: a refusal to delete would list 
 
 from functools import update_wrapper
 
-from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
@@ -17,7 +17,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from cohorts import second_factor
 from cohorts.appointing import appoint
+from cohorts.contacts import leave_former_email
+from cohorts.forms.fields import EmailField
 from cohorts.models import Appointment, Organisation, Programme, User
 from cohorts.models.users import normalise_email
 
@@ -72,12 +75,32 @@ class OrganisationAdmin(KeptAdmin):
     search_fields = ["name"]
 
 
+class NumberedLog:
+    """Names rows by their number in the admin's log, which outlives accounts that were removed."""
+
+    def log_addition(self, request, row, message):
+        return numbered([super().log_addition(request, row, message)])
+
+    def log_change(self, request, row, message):
+        return numbered([super().log_change(request, row, message)])
+
+    def log_deletions(self, request, rows):
+        return numbered(super().log_deletions(request, rows))
+
+
+def numbered(entries):
+    for entry in entries:
+        entry.object_repr = f"#{entry.object_id}"
+    LogEntry.objects.bulk_update(entries, ["object_repr"])
+    return entries
+
+
 PLACES = ["programme", "cohort", "organisation"]
 
 
 class AppointmentForm(forms.ModelForm):
     name = forms.CharField(label=_("Name"), max_length=200)
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail"), help_text=_("They sign in with it; no password is needed.")
     )
 
@@ -122,7 +145,7 @@ class AppointmentForm(forms.ModelForm):
 
 
 @admin.register(Appointment, site=site)
-class AppointmentAdmin(admin.ModelAdmin):
+class AppointmentAdmin(NumberedLog, admin.ModelAdmin):
     form = AppointmentForm
     fields = ["name", "email", *PLACES]
     list_display = ["__str__", "role", "programme", "cohort", "organisation"]
@@ -143,9 +166,16 @@ class AppointmentAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         """`appoint` has saved it."""
 
+    def delete_model(self, request, appointment):
+        appointment.remove()
+
+    def delete_queryset(self, request, appointments):
+        for appointment in appointments:
+            appointment.remove()
+
 
 @admin.register(User, site=site)
-class UserAdmin(KeptAdmin):
+class UserAdmin(NumberedLog, KeptAdmin):
     """Accounts of platform admins, staff and coordinators. Adding one makes a platform admin."""
 
     fields = ["name", "email", "language", "is_active", "is_admin"]
@@ -166,9 +196,10 @@ class UserAdmin(KeptAdmin):
             obj.is_admin = True
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            leave_former_email(obj)
 
     @admin.action(description=_("Let them set up the second step anew"))
     def reset_second_factor(self, request, accounts):
-        Authenticator.objects.filter(user__in=accounts).delete()
-        accounts.end_sessions()
+        second_factor.forget(accounts)
         messages.success(request, _("They set up the second step anew when they sign in next."))

@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.qr import qr_svg
@@ -17,6 +18,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url):
         return qr_svg(url)
+
+
+def forget(users):
+    """Let these people set up the second step anew, and sign them out wherever it was given."""
+    Authenticator.objects.filter(user__in=users).delete()
+    users.end_sessions()
 
 
 def mark_given(request):

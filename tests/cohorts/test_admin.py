@@ -1,5 +1,8 @@
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.test import Client
 from django.urls import reverse
 
 from cohorts.admin import site
@@ -150,6 +153,42 @@ def test_appointment_ends(visitor, staff):
     appointment = staff.appointments.get()
     visitor.post(admin_address("appointment", "delete", appointment.pk), {"post": "yes"})
     assert not staff.appointments.exists()
+
+
+def test_appointment_ends_with_the_account_that_served_for_nothing_else(visitor, cohort):
+    typed = {"name": "C", "email": "c@example.org", "cohort": cohort.pk}
+    visitor.post(admin_address("appointment", "add"), typed)
+    appointment = Appointment.objects.get()
+    visitor.post(admin_address("appointment", "delete", appointment.pk), {"post": "yes"})
+    assert not User.objects.filter(email="c@example.org").exists()
+
+
+def test_appointments_ended_together_end_their_accounts(visitor, cohort, admin):
+    appointments = [make_staff(cohort).appointments.get() for _each in range(2)]
+    chosen = {"action": "delete_selected", "post": "yes"}
+    chosen["_selected_action"] = [each.pk for each in appointments]
+    visitor.post(admin_address("appointment"), chosen)
+    assert list(User.objects.filter(appointments=None)) == [admin]
+
+
+def test_log_of_the_admin_holds_no_name(visitor, cohort, staff):
+    typed = {"name": "Zarghuna", "email": "z@example.org", "cohort": cohort.pk}
+    visitor.post(admin_address("appointment", "add"), typed)
+    appointment = Appointment.objects.get(user__name="Zarghuna")
+    visitor.post(admin_address("appointment", "delete", appointment.pk), {"post": "yes"})
+    change = {"name": "Zarghuna", "email": staff.email, "language": "fr", "is_active": "on"}
+    visitor.post(admin_address("user", "change", staff.pk), change)
+    logged = LogEntry.objects.order_by("pk").values_list("object_repr", flat=True)
+    assert list(logged) == [f"#{appointment.pk}"] * 2 + [f"#{staff.pk}"]
+
+
+def test_former_email_of_an_account_signs_in_no_more(visitor, staff):
+    EmailAddress.objects.create(user=staff, email=staff.email, verified=True)
+    colleague = Client()
+    sign_in(colleague, staff)
+    change = {"name": "C", "email": "new@example.org", "language": "fr", "is_active": "on"}
+    visitor.post(admin_address("user", "change", staff.pk), change)
+    assert (staff.emailaddress_set.count(), colleague.get("/cohorts/").status_code) == (0, 302)
 
 
 def test_added_account_is_a_platform_admin(visitor):

@@ -1,8 +1,8 @@
-from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 
 from cohorts.models import User
 from cohorts.models.users import normalise_email
+from cohorts.second_factor import forget
 
 
 class Command(BaseCommand):
@@ -12,9 +12,8 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *args, email, **options):
-        user = User.objects.filter(email=normalise_email(email)).first()
-        if user is None:
+        users = User.objects.filter(email=normalise_email(email))
+        if not users:
             raise CommandError(f"Nobody signs in with {email}.")
-        Authenticator.objects.filter(user=user).delete()
-        user.end_sessions()
-        self.stdout.write(f"{user.name} sets up the second step anew when signing in next.")
+        forget(users)
+        self.stdout.write(f"{users[0].name} sets up the second step anew when signing in next.")
