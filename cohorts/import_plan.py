@@ -162,6 +162,7 @@ class Plan:
         found = {self.contacts[each] for each in contacts_of(row) if each in self.contacts}
         if len(found) > 1:
             row.refuse(_("Its e-mail and its phone belong to two different people."))
+            return None
         user = next(iter(found), None)
         if user and not alike(row.name, user.name):
             row.refuse(_("This e-mail or phone is that of %(name)s.") % {"name": user.name})

@@ -197,6 +197,14 @@ def test_plan_asks_about_what_is_at_odds_with_somebody_there(cohort, cells, prob
     assert one(cohort, *cells).problems == [problem]
 
 
+@pytest.mark.parametrize("name", ["Amina Karimi", "Bruno"])
+def test_plan_says_one_thing_of_contacts_of_two_people(cohort, name):
+    make_participant(cohort, user=make_user("Amina Karimi", email=None, phone="0639980101"))
+    make_participant(cohort, user=make_user("Bruno", email="bruno@example.org"))
+    row = one(cohort, name, "newcomers", "bruno@example.org", "0639980101")
+    assert row.problems == ["Its e-mail and its phone belong to two different people."]
+
+
 def test_plan_asks_which_of_two_people_of_one_name(cohort):
     make_participant(cohort, name="Amina"), make_participant(cohort, name="Amina")
     assert one(cohort, "Amina", "newcomers").problems == [
