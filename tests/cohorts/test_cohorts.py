@@ -58,11 +58,3 @@ def test_cohort_cannot_end_before_it_starts():
 def test_cohort_today_is_local():
     cohort = make_cohort(time_zone="Pacific/Auckland")
     assert cohort.today(datetime(2022, 9, 1, 20, tzinfo=UTC)) == date(2022, 9, 2)
-
-
-def test_cohort_institutions_name_the_host_first():
-    cohort = make_cohort()
-    host, city = (make_organisation(cohort.programme) for _each in range(2))
-    cohort.host = host
-    cohort.partners.set([city, host])
-    assert cohort.institutions == [host, city]
