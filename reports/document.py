@@ -29,7 +29,7 @@ def refuse_bare(value):
         for each in value:
             refuse_bare(each)
     elif not isinstance(value, str | bool | None | Count | Published | Line):
-        raise TypeError(f"A report holds words and told counts, not {value!r}.")
+        raise TypeError(f"A report holds words and told counts, not {type(value).__name__}.")
 
 
 @dataclass(frozen=True)
