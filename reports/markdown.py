@@ -6,19 +6,21 @@ from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
 LAST_LEVEL = 6
+LINKED = ("https://", "http://", "mailto:", "tel:", "#")
 
 
 @cache
 def parser():
-    return (
-        MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block"])
-    )
+    made = MarkdownIt("commonmark", {"html": False})
+    made.validateLink = lambda address: address.lower().startswith(LINKED)
+    return made.enable("table").disable(["image", "html_block"])
 
 
 def render_markdown(text, first_level=3):
     """Return Markdown as HTML, its headings from `first_level` on.
 
-    Nothing in it is fetched, and raw HTML in it is shown as typed.
+    Nothing in it is fetched; raw HTML, and links to anything but pages, mail and the report's own
+    references, are shown as typed.
     """
     tokens = parser().parse(text)
     shift_headings(tokens, first_level)
