@@ -153,6 +153,21 @@ def change_seats(workshop, *, at, capacity, newcomer_seats, agent_seats):
 
 
 @transaction.atomic
+def change_state(workshop, status, *, at):
+    """Move a workshop to another state; answer whether it moved.
+
+    Under the lock, since attendance that somebody takes meanwhile forbids to cancel. A workshop
+    taken up again may have lost people while it was cancelled: whoever waits gets their seats.
+    """
+    here = locked(workshop)
+    moved = here.status == workshop.status and here.move_to(status)
+    workshop.status = here.status
+    if moved:
+        promote(here, at=at)
+    return moved
+
+
+@transaction.atomic
 def add_facilitator(workshop, user, *, by, at):
     """Have somebody facilitate, which frees the seat that they had; return the facilitation."""
     workshop = locked(workshop)
@@ -168,8 +183,13 @@ def add_facilitator(workshop, user, *, by, at):
 
 @transaction.atomic
 def remove_facilitator(facilitation, *, by, at):
-    """End a facilitation; a place that was confirmed stays so, over capacity if need be."""
+    """End a facilitation; a place that was confirmed stays so, over capacity if need be.
+
+    Answers whether it was still there.
+    """
     workshop = locked(facilitation.workshop)
+    if not workshop.facilitations.filter(pk=facilitation.pk).exists():
+        return False
     place = workshop.registrations.confirmed().filter(participant__user=facilitation.user).first()
     fits = place and has_free_seat(workshop, place.track, seats_taken(workshop))
     facilitation.delete()
@@ -177,6 +197,7 @@ def remove_facilitator(facilitation, *, by, at):
         place.override_reason = _("was to facilitate")
         place.save(update_fields=["override_reason"])
         note_move(place, by=by, at=at, on_behalf=True, reason=place.override_reason)
+    return True
 
 
 def promote(workshop, *, at):

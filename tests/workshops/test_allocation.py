@@ -15,7 +15,7 @@ from tests.factories import (
     make_workshop,
 )
 from workshops import allocation
-from workshops.models import Registration
+from workshops.models import Facilitation, Registration, Workshop
 
 Status = Registration.Status
 pytestmark = pytest.mark.django_db
@@ -218,6 +218,25 @@ def test_cancelling_promotes_nobody_where_nothing_is_to_come(workshop, status):
     assert third.status == Status.WAITING
 
 
+def change_state(workshop, status):
+    return allocation.change_state(workshop, status, at=NOW)
+
+
+def test_workshop_taken_up_again_gives_the_seats_that_came_free(workshop):
+    first, _second, third = (ask(workshop) for _person in range(3))
+    change_state(workshop, "cancelled")
+    give_up(first)
+    assert change_state(workshop, "draft")
+    third.refresh_from_db()
+    assert third.status == Status.CONFIRMED
+
+
+def test_state_that_changed_meanwhile_stays(workshop):
+    stale = Workshop.objects.get(pk=workshop.pk)
+    change_state(workshop, "closed")
+    assert (change_state(stale, "draft"), stale.status) == (False, "closed")
+
+
 def test_place_with_attendance_is_not_given_up():
     workshop = make_workshop()
     registration = make_attendance(workshop).registration
@@ -305,3 +324,12 @@ def test_facilitator_no_more_keeps_the_place_over_capacity(workshop, in_english)
     host.refresh_from_db()
     assert (host.status, host.override_reason) == (Status.CONFIRMED, "was to facilitate")
     assert allocation.seats_taken(workshop).total() == 3
+
+
+def test_facilitation_removed_twice_counts_once(workshop):
+    host = ask(workshop)
+    facilitation = allocation.add_facilitator(workshop, host.participant.user, by=None, at=NOW)
+    twin = Facilitation.objects.get(pk=facilitation.pk)
+    removed = [allocation.remove_facilitator(e, by=None, at=NOW) for e in (facilitation, twin)]
+    host.refresh_from_db()
+    assert (removed, host.override_reason) == ([True, False], "")

@@ -6,12 +6,13 @@ Only PostgreSQL lets writers run side by side, so only there the fault can be sh
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import count
 
 import pytest
 from django.db import connection
 
-from tests.factories import NOW, make_participant, make_workshop
+from tests.factories import NOW, make_attendance, make_participant, make_workshop
 from workshops import allocation
 from workshops.models import Registration, Workshop
 
@@ -102,3 +103,36 @@ def test_cancelling_at_once_promotes_as_many_in_order(workshop):
     assert errors == []
     promoted = workshop.registrations.confirmed().values_list("participant", flat=True)
     assert list(promoted) == [person.pk for person in people[SEATS : 2 * SEATS]]
+
+
+def cancel_and_take_attendance(workshop, monkeypatch):
+    """Cancel a workshop at the moment at which somebody writes the first presence."""
+    asked, written = threading.Event(), threading.Event()
+    has_attendance = Workshop.has_attendance
+
+    def slow(workshop):
+        found = has_attendance(workshop)
+        asked.set()
+        written.wait(timeout=1)
+        return found
+
+    def take():
+        asked.wait(timeout=20)
+        make_attendance(workshop)
+        written.set()
+
+    monkeypatch.setattr(Workshop, "has_attendance", slow)
+    cancel = partial(allocation.change_state, workshop, "cancelled", at=NOW)
+    all_at_once([cancel, take])
+    workshop.refresh_from_db()
+    return workshop.status == Workshop.Status.CANCELLED, has_attendance(workshop)
+
+
+@pytest.mark.postgresql
+def test_without_the_lock_a_workshop_with_attendance_is_cancelled(workshop, monkeypatch):
+    monkeypatch.setattr(allocation, "locked", lambda workshop: Workshop.objects.get(pk=workshop.pk))
+    assert cancel_and_take_attendance(workshop, monkeypatch) == (True, True)
+
+
+def test_with_the_lock_attendance_and_cancelling_exclude_each_other(workshop, monkeypatch):
+    assert cancel_and_take_attendance(workshop, monkeypatch) == (True, False)

@@ -17,6 +17,7 @@ from workshops.forms.workshops import FacilitatorForm, NewWorkshopForm, SeatsFor
 from workshops.listing import listed
 from workshops.models import Workshop
 from workshops.views.access import managed_workshop
+from workshops.views.refusals import say_whether_done
 from workshops.views.show import BY_HAND
 
 PER_PAGE = 30
@@ -52,6 +53,9 @@ def workshop_add(request, slug):
 @once
 def workshop_edit(request, slug, pk):
     workshop = managed_workshop(request, slug, pk)
+    if request.method == "POST":
+        # What the form refuses rests on registrations and attendance that others write meanwhile.
+        workshop = allocation.locked(workshop)
     form = WorkshopForm(request.POST or None, instance=workshop)
     if form.is_valid():
         form.save(by=request.user, at=timezone.now())
@@ -77,7 +81,8 @@ def workshop_move(request, slug, pk):
     """Change the state, unless it is not any more what the page showed."""
     workshop = managed_workshop(request, slug, pk)
     wanted, seen = request.POST.get("to"), request.POST.get("seen")
-    if wanted in BY_HAND and seen == workshop.status and workshop.move_to(wanted):
+    may = wanted in BY_HAND and seen == workshop.status
+    if may and allocation.change_state(workshop, wanted, at=timezone.now()):
         messages.success(request, _("State: %(state)s.") % {"state": workshop.get_status_display()})
     else:
         messages.error(
@@ -138,8 +143,8 @@ def facilitators(request, slug, pk):
 def facilitator_remove(request, slug, pk, facilitation_pk):
     workshop = managed_workshop(request, slug, pk)
     facilitation = get_object_or_404(workshop.facilitations, pk=facilitation_pk)
-    allocation.remove_facilitator(facilitation, by=request.user, at=timezone.now())
-    messages.success(request, _("%(name)s does not facilitate.") % {"name": facilitation})
+    done = allocation.remove_facilitator(facilitation, by=request.user, at=timezone.now())
+    say_whether_done(request, done, _("%(name)s does not facilitate.") % {"name": facilitation})
     return redirect("workshops:facilitators", slug, pk)
 
 
