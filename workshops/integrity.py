@@ -13,6 +13,7 @@ from workshops.models import (
     Answer,
     Attendance,
     Decision,
+    DecisionOption,
     Facilitation,
     Idea,
     IdeaAction,
@@ -40,6 +41,7 @@ def problems():
     yield from attendance_of_another_workshop()
     yield from corrections_that_lead_elsewhere()
     yield from testimonies_badly_numbered()
+    yield from testimonies_off_the_desk()
     yield from references_not_counted()
     yield from decisions_without_their_subject()
     yield from leads_of_another_programme()
@@ -60,6 +62,7 @@ TO_ONE_COHORT = [
     (Idea, "cohort", "workshop__cohort"),
     (Decision, "cohort", "subject__cohort"),
     (Decision, "cohort", "workshop__cohort"),
+    (DecisionOption, "decision__cohort", "subject__cohort"),
 ]
 
 
@@ -152,6 +155,13 @@ def testimonies_badly_numbered():
     closed = Testimony.objects.filter(number=None, workshop__notes_closed_at__isnull=False)
     for workshop in sorted(set(closed.values_list("workshop", flat=True))):
         yield f"workshops.Workshop {workshop}: its notes are closed, and a testimony has no number."
+
+
+def testimonies_off_the_desk():
+    """Only listening workshops have a desk, so that those of others would never be closed."""
+    elsewhere = Workshop.objects.exclude(kind=Workshop.Kind.LISTENING)
+    for pk in keys(elsewhere.filter(testimonies__isnull=False).distinct()):
+        yield f"workshops.Workshop {pk}: it has testimonies, and is no listening workshop."
 
 
 NUMBERED = {

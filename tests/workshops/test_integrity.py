@@ -52,7 +52,7 @@ def attendance(workshop):
 
 def test_problems_finds_none_where_all_is_well(attendance):
     cohort = make_cohort()
-    theme = make_theme(cohort, [make_testimony(make_workshop(cohort))])
+    theme = make_theme(cohort, [make_testimony(make_workshop(cohort, kind="listening"))])
     theme.subject_links.create(subject=make_subject(cohort))
     make_action(cohort, lead=make_organisation(cohort.programme))
     assert list(problems()) == []
@@ -145,7 +145,8 @@ def test_problems_finds_a_correction_that_was_not_made(attendance):
 def test_problems_finds_a_number_given_twice():
     cohort = make_cohort()
     for day in range(2):
-        make_testimony(make_workshop(cohort, NOW + timedelta(days=day)), number=1)
+        listened = make_workshop(cohort, NOW + timedelta(days=day), kind="listening")
+        make_testimony(listened, number=1)
     ReferenceCounter.objects.create(cohort=cohort, letter="T", last=1)
     assert list(problems()) == [f"cohorts.Cohort {cohort.pk}: 2 testimonies have the number 1."]
 
@@ -196,3 +197,22 @@ def test_problems_counts_no_seat_for_a_facilitator(workshop):
     allocation.add_facilitator(workshop, confirmed.participant.user, by=None, at=NOW)
     waiting.refresh_from_db()
     assert (waiting.status, list(problems())) == ("confirmed", [])
+
+
+def test_problems_finds_a_vote_for_a_subject_of_another_cohort(in_english):
+    decision = Decision.objects.create(
+        cohort=make_cohort(), subject=make_subject(), method="consensus", decided_on=NOW.date()
+    )
+    decision.options.create(subject=decision.subject)
+    assert [line.split()[0] for line in problems() if "two cohorts" in line] == [
+        "workshops.Decision",
+        "workshops.DecisionOption",
+    ]
+
+
+def test_problems_finds_notes_where_nothing_is_listened_to():
+    testimony = make_testimony(make_workshop(kind="training"))
+    assert list(problems()) == [
+        f"workshops.Workshop {testimony.workshop_id}: it has testimonies, "
+        "and is no listening workshop."
+    ]

@@ -233,6 +233,8 @@ class Workshop(Recorded):
             self.check_times()
         if self.pk and self.track:
             self.check_track()
+        if self.pk and self.kind != self.Kind.LISTENING:
+            self.check_notes()
 
     def check_times(self):
         if self.ends_at <= self.starts_at:
@@ -251,6 +253,11 @@ class Workshop(Recorded):
         others = others.filter(participant__isnull=False, status__in=("confirmed", "waiting"))
         if others.exists():
             raise ValidationError(_("People of the other group are registered already."))
+
+    def check_notes(self):
+        """Notes lie on the listening desk alone: elsewhere nobody would find or close them."""
+        if self.testimonies.exists():
+            raise ValidationError(_("Notes were taken here: it stays a listening workshop."))
 
     @property
     def language_names(self):

@@ -12,6 +12,7 @@ from tests.factories import (
     make_guest,
     make_participant,
     make_phase,
+    make_testimony,
     make_workshop,
 )
 from workshops import allocation
@@ -112,6 +113,13 @@ def test_clean_refuses_a_group_that_leaves_people_out(in_english):
     allocation.ask(workshop, make_participant(workshop.cohort, "agents"), by=None, at=NOW)
     workshop.track = "newcomers"
     with pytest.raises(ValidationError, match="the other group"):
+        workshop.full_clean()
+
+
+def test_clean_keeps_a_workshop_with_notes_a_listening_one(in_english):
+    workshop = make_testimony().workshop
+    workshop.kind = "training"
+    with pytest.raises(ValidationError, match="stays a listening workshop"):
         workshop.full_clean()
 
 
