@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,10 @@ class IdeaQuerySet(models.QuerySet):
 
     def set_aside(self):
         return self.filter(status=Idea.Status.SET_ASIDE)
+
+    def by_table(self):
+        """Those of no table last, on SQLite as on PostgreSQL."""
+        return self.order_by(F("table_number").asc(nulls_last=True), "number")
 
     def release(self, *, at):
         """Show these to the whole cohort; answer how many were not shown before."""

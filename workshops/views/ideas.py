@@ -20,7 +20,7 @@ def idea_list(request, slug):
     cohort = visible_cohort(request, slug)
     ideas = Idea.objects.visible_to(request.user).filter(cohort=cohort)
     context = {
-        "ideas": ideas.order_by("table_number", "number"),
+        "ideas": ideas.by_table(),
         "not_released": ideas.filter(released_at=None).count() if request.can_manage else 0,
     }
     return render(request, "workshops/idea_list.html", context)

@@ -57,3 +57,9 @@ def test_ideas_released_twice_keep_their_first_moment():
     cohort = make_cohort()
     make_idea(cohort, released_at=NOW)
     assert cohort.ideas.all().release(at=NOW) == 0
+
+
+def test_ideas_stand_table_by_table_and_those_of_none_last():
+    cohort = make_cohort()
+    ideas = [make_idea(cohort, table_number=table) for table in (None, 2, 1, 2)]
+    assert list(cohort.ideas.all().by_table()) == [ideas[2], ideas[1], ideas[3], ideas[0]]
