@@ -24,7 +24,7 @@ def decide(cohort, subject, *, method, by, at, votes=None, **fields):
     of the groups.
     """
     lock(cohort)
-    subject.refresh_from_db()
+    subject = cohort.subjects.get(pk=subject.pk)
     if subject.status != Status.CANDIDATE or in_force(cohort):
         raise ValidationError(_("This cohort has already chosen its subject."))
     decision = Decision(

@@ -138,3 +138,9 @@ def test_reopening_ends_with_the_first_idea(cohort, subjects):
     make_idea(cohort)
     with pytest.raises(ValidationError, match="started"):
         reopen(decision, at=NOW, reason="a")
+
+
+def test_decision_takes_no_subject_of_another_cohort(cohort, subjects):
+    with pytest.raises(Subject.DoesNotExist):
+        decide(cohort, make_subject(), method="consensus", by=None, at=NOW, decided_on=TODAY)
+    assert cohort.subjects.candidates().count() == 3
