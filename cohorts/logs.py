@@ -1,8 +1,9 @@
 import logging
 import re
+import traceback
 
 TOKEN = re.compile(r"(/card/)[\w-]+")
-LOGGERS = ("django.request", "django.server", "django.security.csrf")
+LOGGERS = ("django.request", "django.server", "django.security.csrf", "gunicorn.error")
 
 
 class HideCardTokens(logging.Filter):
@@ -13,6 +14,20 @@ class HideCardTokens(logging.Filter):
         if isinstance(record.args, tuple):
             record.args = tuple(map(hidden, record.args))
         return True
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Tells where an error arose and of which kind, but not its words.
+
+    They may quote people: PostgreSQL says whose e-mail is there already.
+    """
+
+    def __init__(self):
+        super().__init__("{asctime} {levelname} {name}: {message}", style="{")
+
+    def formatException(self, exc_info):
+        kind, _error, trace = exc_info
+        return "".join(traceback.format_tb(trace)) + kind.__qualname__
 
 
 def hidden(value):

@@ -168,6 +168,17 @@ vars().update(
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMBRACE_EMAIL_FROM", default="embrace@localhost")
 
+# Django by itself would mail errors to nobody: they go where the server's own words go.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "cohorts.logs.DiscreetFormatter"}},
+    "handlers": {
+        "errors": {"class": "logging.StreamHandler", "level": "ERROR", "formatter": "discreet"}
+    },
+    "loggers": {"django": {"handlers": ["errors"]}},
+}
+
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 LANGUAGE_CODE = "fr"

@@ -1,8 +1,9 @@
 import logging
+import sys
 
 import pytest
 
-from cohorts.logs import LOGGERS, HideCardTokens
+from cohorts.logs import LOGGERS, DiscreetFormatter, HideCardTokens
 
 RECORD = ("test", logging.WARNING, "file", 1)
 
@@ -21,6 +22,26 @@ def test_filter_leaves_other_records_alone():
     record = logging.LogRecord(*RECORD, "%s /cohorts/%d/", ("GET", 7), None)
     assert HideCardTokens().filter(record)
     assert record.getMessage() == "GET /cohorts/7/"
+
+
+def failed_to_add(email):
+    try:
+        raise ValueError(f"Key (email)=({email}) already exists.")
+    except ValueError:
+        return sys.exc_info()
+
+
+def test_formatter_says_where_an_error_arose_without_its_words():
+    error = failed_to_add("planted@example.org")
+    record = logging.LogRecord("django.request", logging.ERROR, "file", 1, "Oh", (), error)
+    text = DiscreetFormatter().format(record)
+    assert ("in failed_to_add" in text, text.splitlines()[-1]) == (True, "ValueError")
+    assert "planted@example.org" not in text
+
+
+def test_error_of_a_page_is_written_to_the_servers_output():
+    [handler] = logging.getLogger("django").handlers
+    assert (type(handler.formatter), handler.level) == (DiscreetFormatter, logging.ERROR)
 
 
 @pytest.mark.parametrize("name", LOGGERS)
