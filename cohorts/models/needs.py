@@ -45,7 +45,9 @@ class Need(models.Model):
                 name="need_of_one_person",
                 condition=Q(participant__isnull=False, guest=None)
                 | Q(participant=None, guest__isnull=False),
-            )
+            ),
+            models.UniqueConstraint(fields=["participant", "kind"], name="participant_needs_once"),
+            models.UniqueConstraint(fields=["guest", "kind"], name="guest_needs_once"),
         ]
 
     def __str__(self):

@@ -166,8 +166,9 @@ class Participant(Recorded):
     def set_needs(self, needs):
         """Make the practical needs those of {kind: detail}, and no others."""
         self.needs.all().delete()
-        for kind, detail in needs.items():
-            self.needs.create(kind=kind, detail=detail)
+        stated = [self.needs.model(participant=self, kind=k, detail=d) for k, d in needs.items()]
+        # Of two forms sent at once, the one that comes second finds a need stated already.
+        self.needs.bulk_create(stated, ignore_conflicts=True)
 
     @transaction.atomic
     def remove(self):

@@ -10,7 +10,13 @@ import pytest
 from cohorts import phase_template
 from cohorts.models import Cohort
 from cohorts.phase_template import lay_out
-from tests.factories import make_cohort, make_programme, make_programme_staff, make_staff
+from tests.factories import (
+    make_cohort,
+    make_participant,
+    make_programme,
+    make_programme_staff,
+    make_staff,
+)
 from tests.signing_in import sign_in
 from tests.workshops.test_allocation_at_once import all_at_once
 
@@ -65,3 +71,10 @@ def test_two_cohorts_added_at_once_get_addresses_of_their_own(client):
     assert all_at_once([lambda: client.post("/cohorts/add/", typed)] * 2) == []
     slugs = programme.cohorts.order_by("slug").values_list("slug", flat=True)
     assert list(slugs) == ["est-ensemble-2022", "est-ensemble-2022-2"]
+
+
+def test_needs_stated_twice_at_once_are_each_stated_once():
+    person = make_participant()
+    stating = [lambda: person.set_needs({"interpreter": "dari", "meal": ""})] * 4
+    assert all_at_once(stating) == []
+    assert sorted(person.needs.values_list("kind", flat=True)) == ["interpreter", "meal"]

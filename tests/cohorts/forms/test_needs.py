@@ -1,4 +1,5 @@
 import pytest
+from django.db import IntegrityError, transaction
 
 from cohorts.forms.needs import NeedsForm
 from cohorts.models import Need
@@ -42,3 +43,8 @@ def test_needs_form_asks_no_detail_of_step_free_access(person):
 def test_needs_form_refuses_a_long_story(person):
     form = NeedsForm({"detail_meal": "x" * 101}, participant=person)
     assert "detail_meal" in form.errors
+
+
+def test_need_of_one_kind_is_stated_once(person):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Need.objects.create(participant=person, kind=Need.Kind.INTERPRETER, detail="pachto")
