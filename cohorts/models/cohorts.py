@@ -2,7 +2,7 @@ import zoneinfo
 from itertools import chain, count
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -130,6 +130,16 @@ class Cohort(Recorded):
     def lock(self):
         """Let whoever else decides about this cohort wait until the transaction ends."""
         Cohort.objects.select_for_update().get(pk=self.pk)
+
+    @transaction.atomic
+    def remove(self):
+        """Remove a cohort from which nothing hangs, with its team's roles.
+
+        An account that was made for one of these roles, and never used, goes too.
+        """
+        for appointment in self.appointments.select_related("user"):
+            appointment.remove()
+        self.delete()
 
     def today(self, at):
         return timezone.localdate(at, self.zone)

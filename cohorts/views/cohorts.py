@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,4 +63,4 @@ def cohort_remove(request, slug):
     cohort = managed_cohort(request, slug)
     if not can_manage_programme(request.user, cohort.programme):
         raise PermissionDenied
-    return confirm_removal(request, cohort, back="/cohorts/")
+    return confirm_removal(request, cohort, back=reverse("cohorts:list"))

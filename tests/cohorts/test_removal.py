@@ -1,6 +1,6 @@
 import pytest
 
-from cohorts.models import Cohort, Organisation
+from cohorts.models import Cohort, Organisation, User
 from cohorts.removal import remove, what_hangs
 from tests.factories import (
     make_action,
@@ -8,6 +8,7 @@ from tests.factories import (
     make_organisation,
     make_participant,
     make_phase,
+    make_staff,
     make_workshop,
 )
 
@@ -18,6 +19,20 @@ def test_remove_takes_away_what_nothing_hangs_from():
     cohort = make_cohort()
     make_phase(cohort)
     assert (remove(cohort), Cohort.objects.count()) == ([], 0)
+
+
+def test_removed_cohort_takes_along_accounts_that_served_for_nothing_else():
+    cohort, other = make_cohort(), make_cohort()
+    busy = make_staff(cohort)
+    make_staff(cohort), make_staff(cohort), make_staff(other, busy)
+    remove(cohort)
+    assert list(User.objects.all()) == [busy]
+
+
+def test_cohort_that_is_kept_keeps_its_team():
+    cohort = make_cohort()
+    make_staff(cohort), make_workshop(cohort)
+    assert (remove(cohort), cohort.appointments.count()) == (["Workshops: 1"], 1)
 
 
 def test_remove_says_what_hangs_and_removes_nothing():
