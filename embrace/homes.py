@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from cohorts.models import Cohort, Participant, Role, User
+from cohorts.models import Cohort, Participant, User
 from reports.models import Edition
 from workshops.models import Action, Registration, Subject, Theme, Workshop
 
@@ -71,7 +71,7 @@ class Home:
 
 def home_of(user, at):
     participations = user.participations.present().select_related("cohort__programme")
-    coordinated = user.appointments.filter(role=Role.COORDINATOR)
+    coordinated = user.appointments.of_coordinators()
     return Home(
         managed=list(Cohort.objects.managed_by(user)),
         participations=[participant_home(participant, at) for participant in participations],
@@ -115,7 +115,9 @@ def participant_home(participant, at):
 def contact_of(cohort):
     """Whom to ask: the first of the staff who can be called or written to."""
     staff = cohort.appointments.of_staff() | cohort.programme.appointments.of_staff()
-    reachable = staff.exclude(user__phone=None).select_related("user").first()
+    reachable = (
+        staff.filter(user__is_active=True, user__phone__isnull=False).select_related("user").first()
+    )
     return reachable.user if reachable else None
 
 

@@ -1,7 +1,6 @@
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from cohorts.models import Cohort
 from cohorts.views.access import visible_cohort
 from embrace import board as cohort_board
 from embrace.homes import home_of
@@ -11,8 +10,7 @@ def home(request):
     """Staff of one cohort find its board, of several the list; everybody else their own page."""
     here = home_of(request.user, timezone.now())
     if here.is_only_staff:
-        managed = list(Cohort.objects.managed_by(request.user)[:2])
-        return redirect(managed[0]) if len(managed) == 1 else redirect("cohorts:list")
+        return redirect(here.managed[0]) if len(here.managed) == 1 else redirect("cohorts:list")
     return render(request, "embrace/home.html", {"home": here})
 
 

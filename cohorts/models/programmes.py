@@ -4,13 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.folding import fold
-from cohorts.models.appointments import Role
 from cohorts.translated import TranslatedField
 
 
 class ProgrammeQuerySet(models.QuerySet):
     def managed_by(self, user):
-        return self.filter(pk__in=user.appointments.filter(role=Role.STAFF).values("programme"))
+        return self.filter(pk__in=user.appointments.of_staff().values("programme"))
 
     def visible_to(self, user):
         """Those that the user is staff of, whole or for one cohort."""

@@ -5,14 +5,17 @@ import pytest
 from embrace.homes import home_of
 from tests.factories import (
     NOW,
+    make_cohort,
     make_committed_action,
     make_coordinator,
     make_facilitator,
     make_organisation,
     make_participant,
+    make_programme_staff,
     make_proposed_action,
     make_released_theme,
     make_staff,
+    make_subject,
     make_theme,
     make_user,
     make_workshop,
@@ -63,6 +66,71 @@ def test_home_tells_what_became_of_what_was_said():
     make_committed_action(person.cohort, city), make_proposed_action(person.cohort, city)
     [here] = home_of(person.user, NOW).participations
     assert [step.kind for step in here.steps] == ["heard", "done"]
+
+
+def test_home_names_whom_of_the_staff_to_call():
+    cohort = make_participant().cohort
+    make_staff(cohort, make_user("Without Phone"))
+    make_staff(cohort, make_user("Who Left", phone="0639980101", is_active=False))
+    reachable = make_programme_staff(cohort.programme, make_user("Zoé", phone="0639980102"))
+    [here] = home_of(cohort.participants.get().user, NOW).participations
+    assert here.contact == reachable
+
+
+def test_home_of_whoever_withdrew_is_empty():
+    person = make_participant()
+    person.withdraw(on=NOW.date())
+    assert home_of(person.user, NOW).is_empty
+
+
+def test_home_of_a_facilitator_shows_workshops_until_their_notes_are_closed():
+    user, past = make_user(), NOW - timedelta(days=9)
+    coming = make_workshop(starts_at=SOON)
+    to_close = make_workshop(starts_at=past, kind="listening")
+    closed = make_workshop(starts_at=past, kind="listening", notes_closed_at=NOW)
+    cancelled = make_workshop(starts_at=SOON, status="cancelled")
+    for workshop in (coming, to_close, closed, cancelled):
+        make_facilitator(workshop, user)
+    assert set(home_of(user, NOW).facilitated) == {coming, to_close}
+
+
+def test_home_shows_three_workshops_after_the_next_one():
+    person = make_participant()
+    days = [make_workshop(person.cohort, NOW + timedelta(days=day)) for day in range(1, 7)]
+    [here] = home_of(person.user, NOW).participations
+    assert (here.next_workshop, here.later) == (days[0], days[1:4])
+
+
+def test_home_of_somebody_in_two_cohorts_shows_both():
+    one, other = make_participant(), make_cohort()
+    make_participant(other, user=one.user)
+    cohorts = [here.cohort for here in home_of(one.user, NOW).participations]
+    assert set(cohorts) == {one.cohort, other}
+
+
+def test_home_tells_which_subject_both_groups_chose():
+    person = make_participant()
+    make_subject(person.cohort)
+    make_subject(person.cohort, question={"fr": "Comment accueillir ?"}, status="chosen")
+    [here] = home_of(person.user, NOW).participations
+    assert [(step.kind, step.text, step.note) for step in here.steps] == [
+        ("together", "What both groups chose", "Comment accueillir ?")
+    ]
+
+
+def test_home_of_a_coordinator_shows_what_was_answered():
+    cohort = make_participant().cohort
+    city = make_organisation(cohort.programme)
+    done = make_committed_action(cohort, city)
+    [here] = home_of(make_coordinator(cohort, city), NOW).coordinated
+    assert (here.to_answer, here.answered) == ([], [done])
+
+
+def test_home_of_staff_who_also_take_part_shows_both():
+    person = make_participant()
+    make_staff(make_cohort(), person.user)
+    here = home_of(person.user, NOW)
+    assert (here.is_only_staff, len(here.managed), len(here.participations)) == (False, 1, 1)
 
 
 def test_home_of_a_coordinator_shows_the_own_institution_alone():
