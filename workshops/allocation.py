@@ -114,22 +114,67 @@ def say_cannot_come(workshop, participant, *, by, at, on_behalf=False, reason=""
 
 
 def admit(workshop, person, *, came, by, at):
-    """Return the registration that this person's attendance hangs from, made where there is none.
+    """Return the registration that this person's attendance hangs from. See `admit_all`."""
+    return admit_all(workshop, {person: came}, by=by, at=at)[person]
 
-    Whoever came has a place, over capacity if need be. Somebody who was expected and neither
-    answered nor came takes none. The workshop is locked.
+
+def admit_all(workshop, came, *, by, at):
+    """Return {person: registration}: what their attendance hangs from, made where there is none.
+
+    `came` is {person: whether they came}. Whoever came has a place, over capacity if need be.
+    Somebody who was expected and neither answered nor came takes none. The workshop is locked, and
+    the number of queries does not grow with the people.
     """
-    check_belongs(workshop, person)
-    registration = find_or_start(workshop, person, by=by, at=at)
-    if registration.status == Status.CONFIRMED or (registration.pk and not came):
-        return registration
-    if not came:
-        start(registration, Status.SILENT, by=by, at=at)
-        return registration
-    reason = "" if has_seat_for(workshop, person) else _("came all the same")
-    registration.override_reason = reason
-    start(registration, Status.CONFIRMED, by=by, at=at, on_behalf=True, reason=reason)
-    return registration
+    for person in came:
+        check_belongs(workshop, person)
+    registrations = find_or_start_all(workshop, came, by=by, at=at)
+    changed = [
+        (person, each)
+        for person, each in registrations.items()
+        if each.status != Status.CONFIRMED and (came[person] or not each.pk)
+    ]
+    settle(workshop, changed, came)
+    save_all([each for _person, each in changed], by=by, at=at)
+    return registrations
+
+
+def find_or_start_all(workshop, people, *, by, at):
+    there = {(each.participant_id, each.guest_id): each for each in workshop.registrations.all()}
+    start = {"workshop": workshop, "recorded_by": by, "recorded_at": at}
+    return {
+        person: there.get((person.pk, None) if track_of(person) else (None, person.pk))
+        or Registration(**key_of(person), **start)
+        for person in people
+    }
+
+
+def settle(workshop, registrations, came):
+    """Give each of [(person, registration)] its state and its number, in this order."""
+    taken, first = seats_taken(workshop), next_queue_number(workshop)
+    hosts = set(workshop.facilitations.values_list("user", flat=True))
+    for number, (person, registration) in enumerate(registrations, start=first):
+        registration.queue_number = number
+        registration.status = Status.CONFIRMED if came[person] else Status.SILENT
+        takes_a_seat = came[person] and getattr(person, "user_id", None) not in hosts
+        fits = not takes_a_seat or has_free_seat(workshop, track_of(person), taken)
+        registration.override_reason = "" if fits else _("came all the same")
+        taken[track_of(person)] += takes_a_seat
+
+
+def save_all(registrations, *, by, at):
+    known = [each for each in registrations if each.pk]
+    Registration.objects.bulk_update(known, ["status", "queue_number", "override_reason"])
+    Registration.objects.bulk_create(each for each in registrations if not each.pk)
+    RegistrationMove.objects.bulk_create(
+        move_of(
+            each,
+            by=by,
+            at=at,
+            on_behalf=each.status == Status.CONFIRMED,
+            reason=each.override_reason,
+        )
+        for each in registrations
+    )
 
 
 @transaction.atomic
@@ -258,7 +303,7 @@ def check_is_open(workshop, at):
 
 def find_or_start(workshop, person, *, by, at):
     """Return the person's registration, or a new one that is not saved and has no state yet."""
-    key = {"participant": person} if track_of(person) else {"guest": person}
+    key = key_of(person)
     registration = workshop.registrations.filter(**key).first()
     return registration or Registration(workshop=workshop, recorded_by=by, recorded_at=at, **key)
 
@@ -294,18 +339,18 @@ def is_next_in(workshop, person):
     """Whether this person gets a seat at once: one is free, and nobody of the track waits."""
     if facilitates(workshop, person):
         return True
-    return has_seat_for(workshop, person) and not waiting_of(workshop, track_of(person))
-
-
-def has_seat_for(workshop, person):
-    if facilitates(workshop, person):
-        return True
-    return has_free_seat(workshop, track_of(person), seats_taken(workshop))
+    track = track_of(person)
+    fits = has_free_seat(workshop, track, seats_taken(workshop))
+    return fits and not waiting_of(workshop, track)
 
 
 def facilitates(workshop, person):
     user = getattr(person, "user_id", None)
     return bool(user) and workshop.facilitations.filter(user=user).exists()
+
+
+def key_of(person):
+    return {"participant": person} if track_of(person) else {"guest": person}
 
 
 def track_of(person):
@@ -334,8 +379,12 @@ def move(registration, status, *, by, at, on_behalf=False, reason=""):
     note_move(registration, by=by, at=at, on_behalf=on_behalf, reason=reason)
 
 
-def note_move(registration, *, by, at, on_behalf=False, reason=""):
-    RegistrationMove.objects.create(
+def note_move(registration, **how):
+    move_of(registration, **how).save()
+
+
+def move_of(registration, *, by, at, on_behalf=False, reason=""):
+    return RegistrationMove(
         registration=registration,
         status=registration.status,
         recorded_by=by,

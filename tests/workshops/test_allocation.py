@@ -273,6 +273,16 @@ def test_whoever_came_has_a_place_over_capacity(workshop, in_english):
     assert (came.status, came.override_reason) == (Status.CONFIRMED, "came all the same")
 
 
+def test_whoever_came_takes_the_seats_in_turn_and_facilitators_none(workshop, in_english):
+    people = [make_participant(workshop.cohort) for _person in range(4)]
+    make_facilitator(workshop, people[0].user)
+    came = dict.fromkeys(people, True)
+    registrations = allocation.admit_all(workshop, came, by=None, at=NOW).values()
+    reasons = [registration.override_reason for registration in registrations]
+    assert reasons == ["", "", "", "came all the same"]
+    assert list(workshop.registrations.values_list("queue_number", flat=True)) == [1, 2, 3, 4]
+
+
 def test_whoever_cancelled_and_came_has_a_place(workshop):
     registration = ask(workshop)
     give_up(registration)

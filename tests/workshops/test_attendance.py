@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
     NOW,
@@ -81,6 +83,33 @@ def test_recording_does_not_undo_what_was_not_seen(workshop, amina, morning):
     stale = Mark(amina, morning, "absent")
     assert record(workshop, stale) == [stale]
     assert states(workshop)["Amina"] == "present"
+
+
+def test_recording_nothing_takes_back_what_was_recorded(workshop, amina, morning):
+    record(workshop, Mark(amina, morning, "present"))
+    assert record(workshop, Mark(amina, morning, "", seen="present")) == []
+    assert states(workshop) == {"Amina": "", "Bilal": ""}
+
+
+def test_recording_the_same_cell_twice_at_once_keeps_the_last(workshop, amina, morning):
+    record(workshop, Mark(amina, morning, "absent"), Mark(amina, morning, "present"))
+    assert states(workshop)["Amina"] == "present"
+
+
+def test_recording_takes_as_many_queries_for_many_as_for_few(django_assert_num_queries):
+    few, many = expecting(2), expecting(40)
+    with CaptureQueriesContext(connection) as for_few:
+        attendance.record_rest_present(*few, by=None, at=NOW)
+    with django_assert_num_queries(len(for_few)):
+        assert attendance.record_rest_present(*many, by=None, at=NOW) == 40
+
+
+def expecting(number):
+    """A workshop and its half-day, for so many people."""
+    workshop = make_workshop(hours=2)
+    for _person in range(number):
+        make_participant(workshop.cohort)
+    return workshop, workshop.half_days.get()
 
 
 def test_recording_keeps_who_when_and_on_what_proof(workshop, amina, morning):

@@ -3,20 +3,20 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.forms.once import OnceForm
 from cohorts.languages import LANGUAGES
-from cohorts.models import Guest
+from cohorts.models import Guest, Participant
 from workshops.attendance import Mark
 from workshops.forms.registrations import REASON_LENGTH
 from workshops.models import Attendance, HalfDay
 
-STATES = dict(Attendance.State.choices)
 NOTHING = "none"
+STATES = {NOTHING: ""} | {state: state for state in Attendance.State.values}
 
 
 class AttendanceForm(OnceForm):
     """One state per person and half-day, drawn as a table by the page.
 
     A cell's name says what it showed, so that only what somebody changed is written: "p12.7.absent"
-    is participant 12 at half-day 7, shown as absent.
+    is participant 12 at half-day 7, shown as absent. Choosing nothing takes back what was recorded.
     """
 
     proof = forms.ChoiceField(
@@ -41,7 +41,7 @@ class AttendanceForm(OnceForm):
 
     @property
     def states(self):
-        return Attendance.State.choices
+        return [*Attendance.State.choices, (NOTHING, _("not noted"))]
 
     def clean(self):
         cleaned = super().clean()
@@ -51,8 +51,9 @@ class AttendanceForm(OnceForm):
         for name, state in self.data.items():
             key, half_day, seen = [*name.split("."), "", ""][:3]
             if key in places and half_day in half_days:
-                marks.append(Mark(places[key].person, half_days[half_day], state, seen_state(seen)))
-        if not all(mark.state in STATES for mark in marks):
+                was = STATES.get(seen, seen)
+                marks.append(Mark(places[key].person, half_days[half_day], STATES.get(state), was))
+        if any(mark.state is None for mark in marks):
             raise forms.ValidationError(_("Choose present, excused or absent."))
         cleaned["marks"] = [mark for mark in marks if mark.state != mark.seen]
         return cleaned
@@ -62,14 +63,12 @@ def cell_name(place, half_day):
     return f"{place.key}.{half_day.pk}.{place.state(half_day) or NOTHING}"
 
 
-def seen_state(text):
-    return "" if text == NOTHING else text
-
-
 class WalkInForm(forms.Form):
     """Somebody who stands at the door: of the cohort, or from outside."""
 
-    walk_in = forms.ChoiceField(label=_("Somebody of the cohort"), required=False)
+    walk_in = forms.ChoiceField(
+        label=_("Somebody of the cohort, or who asked for a place"), required=False
+    )
     guest_name = forms.CharField(
         label=_("Or somebody from outside: first name"),
         max_length=100,
@@ -90,11 +89,11 @@ class WalkInForm(forms.Form):
         self.cohort = workshop.cohort
         listed = {place.key for place in roll.for_attendance}
         people = workshop.expected_participants().select_related("user")
-        self.people = {
-            f"p{person.pk}": person for person in people if f"p{person.pk}" not in listed
-        }
+        known = {f"p{person.pk}": person for person in people}
+        known |= {place.key: place.person for place in roll.places if place.is_guest}
+        self.people = {key: person for key, person in known.items() if key not in listed}
         self.fields["walk_in"].choices = [("", "---------")] + [
-            (key, person.user.name if show_names else person.user.first_name)
+            (key, str(person) if show_names else first_name_of(person))
             for key, person in self.people.items()
         ]
         if not workshop.guests_allowed:
@@ -126,6 +125,10 @@ class WalkInForm(forms.Form):
                 )
             )
         return came
+
+
+def first_name_of(person):
+    return person.user.first_name if isinstance(person, Participant) else person.first_name
 
 
 class CorrectionForm(OnceForm):

@@ -4,11 +4,13 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from cohorts.models import Guest
 from tests.factories import (
     NOW,
     make_attendance,
     make_cohort,
     make_facilitator,
+    make_guest,
     make_participant,
     make_user,
     make_workshop,
@@ -130,6 +132,22 @@ def test_walk_in_from_outside_is_added_once_and_loses_no_tap(visitor, workshop):
     for _click in range(2):
         save(visitor, workshop, **typed)
     assert states(workshop) == {"Amina Rahimi": "present", "Sami": "present"}
+
+
+def test_walk_in_from_outside_who_was_waiting_is_not_added_twice(visitor, workshop):
+    workshop.mode, workshop.capacity = "registration", 0
+    workshop.save()
+    guest = make_guest(workshop.cohort)
+    allocation.ask(workshop, guest, by=None, at=NOW, on_behalf=True)
+    typed = {"walk_in": f"g{guest.pk}", "came_to": workshop.half_days.get().pk}
+    save(visitor, workshop, somebody_came="1", **typed)
+    assert (states(workshop), Guest.objects.count()) == ({"Sami": "present"}, 1)
+
+
+def test_attendance_that_was_recorded_can_be_taken_back(visitor, workshop):
+    save(visitor, workshop, **{cell(workshop, "Amina"): "present"})
+    save(visitor, workshop, **{cell(workshop, "Amina", seen="present"): "none"})
+    assert states(workshop) == {}
 
 
 def test_walk_in_without_a_name_is_refused(visitor, workshop):
