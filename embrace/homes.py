@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from cohorts.models import Cohort, Participant, User
+from cohorts.models import Cohort, Participant, Programme, User
 from reports.models import Edition
 from workshops.models import Action, Registration, Subject, Theme, Workshop
 
@@ -54,19 +54,22 @@ class CoordinatorHome:
 @dataclass(frozen=True)
 class Home:
     managed: list[Cohort]
+    may_add_cohort: bool = False
     participations: list[ParticipantHome] = field(default_factory=list)
     facilitated: list[Workshop] = field(default_factory=list)
     coordinated: list[CoordinatorHome] = field(default_factory=list)
 
     @property
+    def is_staff(self):
+        return bool(self.managed) or self.may_add_cohort
+
+    @property
     def is_only_staff(self):
-        return bool(self.managed) and not (
-            self.participations or self.facilitated or self.coordinated
-        )
+        return self.is_staff and not (self.participations or self.facilitated or self.coordinated)
 
     @cached_property
     def is_empty(self):
-        return not (self.managed or self.participations or self.facilitated or self.coordinated)
+        return not (self.is_staff or self.participations or self.facilitated or self.coordinated)
 
 
 def home_of(user, at):
@@ -74,6 +77,7 @@ def home_of(user, at):
     coordinated = user.appointments.of_coordinators()
     return Home(
         managed=list(Cohort.objects.managed_by(user)),
+        may_add_cohort=Programme.objects.managed_by(user).exists(),
         participations=[participant_home(participant, at) for participant in participations],
         facilitated=facilitated_by(user, at),
         coordinated=[

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from embrace.homes import home_of
 from tests.factories import (
@@ -20,6 +21,7 @@ from tests.factories import (
     make_user,
     make_workshop,
 )
+from tests.signing_in import sign_in
 from workshops import allocation
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,11 @@ def test_home_of_a_stranger_is_empty():
 def test_home_of_staff_is_the_cohort():
     person = make_participant()
     assert home_of(make_staff(person.cohort), NOW).is_only_staff
+
+
+def test_home_of_staff_without_a_cohort_leads_to_the_first(client, programme):
+    sign_in(client, make_programme_staff(programme))
+    assert client.get("/").url == reverse("cohorts:list")
 
 
 def test_home_shows_the_next_workshop_and_the_own_answer():
