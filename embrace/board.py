@@ -236,7 +236,7 @@ def answers_overdue(cohort, at):
     return actions and Todo(
         count=len(actions),
         title=_("Answers that do not come"),
-        text=", ".join(f"{action.reference} {action.lead}" for action in actions[:3]),
+        text=_(", ").join(f"{action.reference} {action.lead}" for action in actions[:3]),
         url=reverse("workshops:actions", args=[cohort.slug]),
         label=_("See the actions"),
         level="late",
@@ -359,6 +359,6 @@ def sections_to_write(cohort, at):
 
 
 def names_of(workshops):
-    return ", ".join(
+    return _(", ").join(
         f"{workshop} ({date_format(workshop.local_start, 'j F')})" for workshop in workshops[:3]
     )

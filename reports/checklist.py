@@ -78,7 +78,7 @@ def about_texts(states):
 
 
 def named(states):
-    return ", ".join(str(state.name) for state in states)
+    return _(", ").join(str(state.name) for state in states)
 
 
 def about_workshops(cohort, at):
