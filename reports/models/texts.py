@@ -30,7 +30,7 @@ REPORT_LANGUAGES = ("fr", "en")
 
 
 class StaleText(Exception):
-    """Somebody saved a newer version since this one was opened."""
+    """The text was opened in a version that is not the newest; `newest` is that, or None."""
 
     def __init__(self, newest):
         super().__init__()
@@ -87,7 +87,7 @@ def write_text(cohort, section, language, body, *, seen, by, at):
     texts = ReportText.objects.filter(cohort=cohort, section=section, language=language)
     newest = texts.aggregate(newest=Max("version"))["newest"] or 0
     if seen != newest:
-        raise StaleText(texts.get(version=newest))
+        raise StaleText(texts.filter(version=newest).first())
     return ReportText.objects.create(
         cohort=cohort,
         section=section,

@@ -1,7 +1,6 @@
 import logging
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -48,6 +47,11 @@ def published(request, cohort, form):
         form.add_error(
             None, _("A quote was taken back meanwhile, so nothing was published. Try again.")
         )
+    except OSError:
+        log.exception("The files of an edition of cohort %s were not kept.", cohort.pk)
+        form.add_error(
+            None, _("The files could not be kept; the disk may be full. Nothing was published.")
+        )
     else:
         messages.success(
             request, _("Edition %(number)s is published.") % {"number": edition.number}
@@ -89,7 +93,8 @@ def file(request, slug, number, language):
     content = read_file(kept)
     if content is None:
         log.error("File of edition %s is not the one that was published.", found.pk)
-        raise Http404(_("This file is damaged. Tell the person who published it."))
+        messages.error(request, _("This file is damaged. Tell the person who published it."))
+        return redirect(found)
     return pdf_response(content, f"{slug}-{number}-{language}.pdf")
 
 
