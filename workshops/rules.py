@@ -16,6 +16,10 @@ CORRECTED = (
 )
 OTHER_PRESENCE = "OLD.state <> NEW.state OR OLD.proof <> NEW.proof"
 OTHER_PLACE = "OLD.registration_id <> NEW.registration_id OR OLD.half_day_id <> NEW.half_day_id"
+DECIDED = (
+    "cohort", "subject", "workshop", "method", "decided_on", "reason", "newcomer_voters",
+    "agent_voters", "recorded_at",
+)  # fmt: skip
 
 RULES = [
     Frozen("workshops.RegistrationMove", erasable=("reason",)),
@@ -28,6 +32,14 @@ RULES = [
         unless='OLD."number" IS NULL',
         deletable=True,
     ),
+    # A reference, once printed, means one thing for ever.
+    *(
+        Frozen(f"workshops.{name}", columns=("cohort", "number"), deletable=True)
+        for name in ("Theme", "Subject", "Idea", "Action")
+    ),
+    # A decision may be reopened, which adds a date and a reason; what was decided stays as it was.
+    Frozen("workshops.Decision", columns=DECIDED),
+    Frozen("workshops.DecisionOption"),
     Guarded(
         "workshops.Attendance",
         insert=f"{NEW_IS_CLOSED} AND NEW.state <> ''",

@@ -2,11 +2,26 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from cohorts.database_rules import ERASED
-from tests.factories import NOW, make_attendance, make_participant, make_user, make_workshop
+from tests.factories import (
+    NOW,
+    make_action,
+    make_attendance,
+    make_idea,
+    make_participant,
+    make_subject,
+    make_theme,
+    make_user,
+    make_workshop,
+)
 from workshops import allocation, attendance
-from workshops.models import Attendance, AttendanceCorrection, RegistrationMove, Workshop
+from workshops.decisions import decide, reopen
+from workshops.models import Attendance, AttendanceCorrection, Decision, RegistrationMove, Workshop
 
 pytestmark = pytest.mark.django_db
+
+
+def refused():
+    return pytest.raises(DatabaseError, match="frozen")
 
 
 @pytest.fixture
@@ -29,6 +44,47 @@ def test_move_takes_no_other_change(move, change):
         RegistrationMove.objects.update(**change)
 
 
+# --- The thread ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("make", [make_theme, make_subject, make_idea, make_action])
+def test_reference_never_changes(make):
+    item = make()
+    with refused(), transaction.atomic():
+        type(item).objects.update(number=item.number + 1)
+    item.delete()
+    assert not type(item).objects.exists()
+
+
+@pytest.fixture
+def decision():
+    subject = make_subject()
+    decided = {"decided_on": NOW.date(), "newcomer_voters": 2, "agent_voters": 2}
+    how = {"method": "vote", "votes": {subject: (2, 1)}, "by": make_user(), "at": NOW}
+    return decide(subject.cohort, subject, **how, **decided)
+
+
+@pytest.mark.parametrize(
+    "change", [{"method": "consensus"}, {"newcomer_voters": 9}, {"reason": {"fr": "Autre"}}]
+)
+def test_decision_stays_as_it_was_recorded(decision, change):
+    with refused(), transaction.atomic():
+        Decision.objects.update(**change)
+
+
+def test_votes_of_a_decision_stay_as_they_were_counted(decision):
+    for change in (lambda options: options.update(agent_votes=2), lambda options: options.delete()):
+        with refused(), transaction.atomic():
+            change(decision.options.all())
+
+
+def test_decision_may_be_reopened_and_its_recorder_erased(decision):
+    reopen(decision, at=NOW, reason="Nobody understood it")
+    decision.recorded_by.delete()
+    decision.refresh_from_db()
+    assert (decision.recorded_by, decision.reopened_on) == (None, NOW.date())
+
+
 # --- Attendance once it is closed ---------------------------------------------------------------
 
 
@@ -41,10 +97,6 @@ def presence():
         row = make_attendance(workshop, person, half_day)
     attendance.close(workshop, by=None, at=NOW)
     return row
-
-
-def refused():
-    return pytest.raises(DatabaseError, match="frozen")
 
 
 @pytest.mark.parametrize("change", [{"state": "absent"}, {"proof": "staff"}])
