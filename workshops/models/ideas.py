@@ -87,7 +87,12 @@ class Idea(Referenced, Recorded):
         verbose_name = _("idea")
         verbose_name_plural = _("ideas")
         constraints = [
-            models.UniqueConstraint(fields=["cohort", "number"], name="idea_number_once")
+            models.UniqueConstraint(fields=["cohort", "number"], name="idea_number_once"),
+            models.CheckConstraint(
+                name="idea_set_aside_has_its_reason",
+                condition=~Q(status="set_aside") | ~Q(set_aside_reason={}),
+                violation_error_message=_("Say why it is set aside."),
+            ),
         ]
 
     def __str__(self):

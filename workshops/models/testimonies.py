@@ -138,8 +138,10 @@ class Testimony(models.Model):
                 name="withdrawn_testimony_is_empty",
                 condition=Q(status="kept")
                 | Q(
+                    text={},
                     original_text="",
                     original_language="",
+                    service="",
                     text_folded="",
                     quotable=False,
                 ),

@@ -1,6 +1,7 @@
 from itertools import product
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.factories import (
     NOW,
@@ -22,7 +23,7 @@ MOVES = {
 
 @pytest.mark.parametrize(("before", "after"), list(product(MOVES, repeat=2)))
 def test_idea_moves_between_all_states(before, after):
-    idea = make_idea(status=before)
+    idea = make_idea(status=before, set_aside_reason={"fr": "Trop cher"})
     assert MOVES[after](idea) == (before != after)
     idea.refresh_from_db()
     assert idea.status == after
@@ -32,6 +33,12 @@ def test_idea_is_not_set_aside_without_a_reason():
     idea = make_idea()
     assert not idea.set_aside(reason={})
     assert idea.status == Idea.Status.PROPOSED
+
+
+def test_database_refuses_an_idea_set_aside_without_a_reason():
+    make_idea()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Idea.objects.update(status="set_aside")
 
 
 def test_idea_kept_again_forgets_why_it_was_set_aside():

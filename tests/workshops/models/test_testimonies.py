@@ -77,6 +77,13 @@ def test_testimony_reworded_in_open_notes_was_written_by_a_note_taker_more(works
     assert [taking.user for taking in workshop.note_takers.all()] == [colleague]
 
 
+@pytest.mark.parametrize("words", [{"text": {"fr": "secret"}}, {"service": "CAF"}])
+def test_database_lets_no_words_back_into_a_withdrawn_testimony(workshop, words):
+    make_testimony(workshop, number=1).withdraw()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Testimony.objects.update(**words)
+
+
 def test_testimony_withdrawn_is_in_no_list(workshop):
     testimony = make_testimony(workshop, number=1, quotable=True, checked_at=NOW)
     testimony.withdraw()
