@@ -108,7 +108,7 @@ def answer(request, slug, number):
     if not action.can_be_answered:
         return refuse(request, action, _("This action has not been proposed to an institution."))
     entry = Answer(action=action, organisation=action.lead, recorded_at=timezone.now())
-    form = AnswerForm(request.POST or None, instance=entry)
+    form = AnswerForm(request.POST or None, instance=entry, initial={"answered_on": today(action)})
     return entry_form(request, action, form, action.answer, "workshops/answer.html")
 
 
@@ -118,8 +118,12 @@ def progress(request, slug, number):
     if not action.is_committed:
         return refuse(request, action, _("There is no commitment to report on."))
     entry = Progress(action=action, recorded_at=timezone.now())
-    form = ProgressForm(request.POST or None, instance=entry)
+    form = ProgressForm(request.POST or None, instance=entry, initial={"on": today(action)})
     return entry_form(request, action, form, action.report_progress, "workshops/progress.html")
+
+
+def today(action):
+    return action.cohort.today(timezone.now())
 
 
 def refuse(request, action, sentence):

@@ -277,3 +277,15 @@ def test_thread_of_others_begins_at_the_theme(request, sign_in, reader, cohort, 
         page = visitor.get(item.get_absolute_url())
         assert page.context["thread"][0].reference == theme.reference
         assert "planted" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "make", "field"),
+    [
+        ("answer", make_proposed_action, "answered_on"),
+        ("progress", make_committed_action, "on"),
+    ],
+)
+def test_answer_and_progress_begin_with_today(visitor, cohort, city, page, make, field):
+    form = visitor.get(of_action(page, make(cohort, city))).context["form"]
+    assert form[field].value() == cohort.today(timezone.now())
