@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import User
 from cohorts.models.users import normalise_email
-from cohorts.sign_in import Way, sign_in
+from cohorts.sign_in import CHOSEN_LANGUAGE, Way, sign_in
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,7 +29,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         user = User.objects.filter(email=normalise_email(email)).first()
-        with override(user.language if user else get_language()):
+        is_chosen = CHOSEN_LANGUAGE in self.request.session
+        with override(user.language if user and not is_chosen else get_language()):
             super().send_mail(template_prefix, email, context | {"reader": user})
 
     def respond_user_inactive(self, request, user):

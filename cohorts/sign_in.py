@@ -1,7 +1,9 @@
 """The one door through which somebody is signed in, by whatever way they came."""
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.db import models
+from django.utils.translation import get_language
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -21,12 +23,18 @@ class Way(models.TextChoices):
 
 def sign_in(request, user, way, *, second_factor=False):
     """Sign the user in, with a new session key; a language chosen just before becomes theirs."""
-    chosen = request.session.pop(CHOSEN_LANGUAGE, None)
+    chosen = request.session.pop(CHOSEN_LANGUAGE, None) or language_met_first(user, way)
     login(request, user, backend=BACKEND)
     request.session[WAY] = way
     request.session[SECOND_FACTOR] = second_factor
     if chosen:
         user.choose_language(chosen)
+
+
+def language_met_first(user, way):
+    """At their first sign-in, whoever was given no language goes on in that of their phone."""
+    is_given = user.last_login or user.language != settings.LANGUAGE_CODE
+    return None if is_given or way == Way.LINK else get_language()
 
 
 def sign_in_by_link(request, user):

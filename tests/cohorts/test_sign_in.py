@@ -1,8 +1,10 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils.translation import override
 
-from cohorts.sign_in import SECOND_FACTOR, has_given_second_factor, sign_in_by_link
+from cohorts.sign_in import SECOND_FACTOR, Way, has_given_second_factor, sign_in, sign_in_by_link
+from tests.factories import NOW, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -24,3 +26,20 @@ def test_session_without_the_mark_has_given_none(request_by_link):
     assert not has_given_second_factor(request_by_link)
     request_by_link.session[SECOND_FACTOR] = False
     assert not has_given_second_factor(request_by_link)
+
+
+@pytest.mark.parametrize(
+    ("given", "way", "spoken"),
+    [
+        ({}, Way.CARD, "ar"),
+        ({}, Way.EMAIL, "ar"),
+        ({}, Way.LINK, "fr"),
+        ({"language": "en"}, Way.CARD, "en"),
+        ({"last_login": NOW}, Way.CARD, "fr"),
+    ],
+)
+def test_first_sign_in_keeps_the_language_of_the_phone(request_by_link, given, way, spoken):
+    person = make_user(**given)
+    with override("ar"):
+        sign_in(request_by_link, person, way)
+    assert person.language == spoken

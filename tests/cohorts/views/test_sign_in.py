@@ -84,6 +84,12 @@ def test_mail_speaks_the_persons_language(client, person, languages_of_mails, la
     assert languages_of_mails == [language]
 
 
+def test_mail_speaks_the_language_chosen_just_before(client, person, languages_of_mails):
+    client.post("/language/", {"language": "ar"})
+    ask_for_code(client, person.email)
+    assert languages_of_mails == ["ar"]
+
+
 def test_mail_to_nobody_known_speaks_the_readers_language(client, languages_of_mails):
     client.post("/language/", {"language": "ar"})
     ask_for_code(client, "unknown@example.org")
