@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohorts.models import Cohort, Participant, Programme, User
@@ -30,6 +31,7 @@ class ParticipantHome:
     facilitates: bool
     later: list[Workshop]
     steps: list[Step]
+    has_report: bool
     contact: User | None
 
     @property
@@ -112,6 +114,7 @@ def participant_home(participant, at):
         facilitates=bool(first) and first.facilitations.filter(user=participant.user).exists(),
         later=coming[1:],
         steps=steps_of(cohort),
+        has_report=cohort.editions.offered().exists(),
         contact=contact_of(cohort),
     )
 
@@ -131,10 +134,12 @@ def steps_of(cohort):
     themes = list(Theme.objects.filter(cohort=cohort).released()[:SHOWN])
     if themes:
         titles = " · ".join(str(theme.title) for theme in themes)
-        steps.append(Step("heard", _("What was heard"), titles))
+        listening = reverse("workshops:listening", args=[cohort.slug])
+        steps.append(Step("heard", _("What was heard"), titles, listening))
     subject = Subject.objects.filter(cohort=cohort).chosen().first()
     if subject:
-        steps.append(Step("together", _("What both groups chose"), str(subject.question)))
+        title, question = _("What both groups chose"), str(subject.question)
+        steps.append(Step("together", title, question, subject.get_absolute_url()))
     actions = Action.objects.filter(cohort=cohort, status=Action.Status.ANSWERED)
     for action in actions.select_related("lead").prefetch_related("answers"):
         answer = action.latest_answer

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from embrace.homes import home_of
+from embrace.homes import home_of, steps_of
 from tests.factories import (
     NOW,
     make_cohort,
@@ -21,6 +21,7 @@ from tests.factories import (
     make_user,
     make_workshop,
 )
+from tests.reports.sample import make_edition
 from tests.signing_in import sign_in
 from workshops import allocation
 
@@ -147,3 +148,20 @@ def test_home_of_a_coordinator_shows_the_own_institution_alone():
     make_proposed_action(cohort, other)
     [here] = home_of(make_coordinator(cohort, city), NOW).coordinated
     assert (here.to_answer, here.answered) == ([mine], [])
+
+
+def test_home_links_what_was_heard_and_chosen_to_its_page():
+    cohort = make_participant().cohort
+    make_released_theme(cohort)
+    subject = make_subject(cohort, status="chosen")
+    steps = [(step.kind, step.url) for step in steps_of(cohort)]
+    listening = f"/cohorts/{cohort.slug}/listening/"
+    assert steps == [("heard", listening), ("together", subject.get_absolute_url())]
+
+
+def test_home_offers_the_report_once_it_is_published():
+    person = make_participant()
+    [before] = home_of(person.user, NOW).participations
+    make_edition(person.cohort)
+    [after] = home_of(person.user, NOW).participations
+    assert (before.has_report, after.has_report) == (False, True)
