@@ -191,6 +191,11 @@ class UserAdmin(NumberedLog, KeptAdmin):
     def get_fields(self, request, obj=None):
         return self.fields if obj else ["name", "email", "language"]
 
+    def get_fieldsets(self, request, obj=None):
+        fields = self.get_fields(request, obj)
+        hint = _("This makes a platform admin. Staff and coordinators are added as appointments.")
+        return [(None, {"fields": fields} if obj else {"fields": fields, "description": hint})]
+
     def save_model(self, request, obj, form, change):
         if not change:
             obj.is_admin = True

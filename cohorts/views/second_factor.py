@@ -26,6 +26,7 @@ class Security(IndexView):
         return super().get_context_data(**more) | {
             "has_card": own_cards.exists(),
             "must_have_second_factor": needs_second_factor(user),
+            "is_offered_second_factor": user.email and user.appointments.exists(),
         }
 
 

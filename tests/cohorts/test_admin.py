@@ -226,3 +226,12 @@ def test_organisations_of_a_programme_can_be_filtered(visitor, programme):
     make_organisation(programme)
     address = f"{admin_address('organisation')}?programme__id__exact={programme.pk}"
     assert visitor.get(address).status_code == 200
+
+
+def test_adding_an_account_says_that_it_makes_a_platform_admin(visitor, staff):
+    change = reverse("admin:cohorts_user_change", args=[staff.pk])
+    pages = [
+        visitor.get(page).context["adminform"]
+        for page in (reverse("admin:cohorts_user_add"), change)
+    ]
+    assert [bool(page.fieldsets[0][1].get("description")) for page in pages] == [True, False]

@@ -193,3 +193,9 @@ def test_no_second_step_without_email(client):
 
 def test_secret_is_a_key_that_apps_read():
     assert re.fullmatch("[A-Z2-7]+", SECRET)
+
+
+@pytest.mark.parametrize(("who", "offered"), [("newcomer", False), ("coordinator", True)])
+def test_second_step_is_offered_to_whoever_has_a_role(request, sign_in, who, offered):
+    page = sign_in(request.getfixturevalue(who)).get(SECURITY)
+    assert (SET_UP in page.content.decode()) == offered
