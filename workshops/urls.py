@@ -26,6 +26,7 @@ gatherings = [
     path(ONE + "state/", workshops.workshop_move, name="move"),
     path(ONE + "cancellation/", workshops.workshop_call_off, name="call_off"),
     path(ONE + "seats/", workshops.workshop_seats, name="seats"),
+    path(ONE + "half-days/", workshops.workshop_half_days, name="half_days"),
     path(ONE + "facilitators/", workshops.facilitators, name="facilitators"),
     path(
         ONE + "facilitators/<int:facilitation_pk>/remove/",

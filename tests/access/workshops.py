@@ -56,6 +56,7 @@ ROWS = [
     Row("workshops:move", STAFF_POST, of_workshop, method="post"),
     Row("workshops:call_off", STAFF_ONLY, of_workshop),
     Row("workshops:seats", STAFF_ONLY, of_workshop),
+    Row("workshops:half_days", STAFF_ONLY, of_workshop),
     Row("workshops:facilitators", STAFF_ONLY, of_workshop),
     # Last among the roles that see it, staff end the facilitation.
     Row("workshops:facilitator_remove", STAFF_POST, of_facilitation, method="post"),

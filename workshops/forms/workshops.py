@@ -12,12 +12,13 @@ from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.models import Track
 from workshops.forms.fields import AddressField, Folded, LocalTimeField, TimeField
-from workshops.models import Workshop
+from workshops.models import HalfDay, Workshop
 
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 1, 1)
 SEATS = ("capacity", "newcomer_seats", "agent_seats")
-OF_ITS_TIME = ("date", "starts", "ends", "end_date", "track", "mode")
+TIMES = {"date", "starts", "ends", "end_date"}
+FIXED_ONCE_HELD = TIMES | {"track", "mode"}
 
 
 class WorkshopForm(OnceForm, FreshForm):
@@ -50,7 +51,7 @@ class WorkshopForm(OnceForm, FreshForm):
         self.fields["track"].choices = [("", _("both groups")), *Track.choices]
         self.fields["track"].help_text = ""
         if instance.status == Workshop.Status.HELD:
-            for name in OF_ITS_TIME:
+            for name in FIXED_ONCE_HELD:
                 self.fields[name].disabled = True
 
     @property
@@ -96,13 +97,15 @@ class WorkshopForm(OnceForm, FreshForm):
     @transaction.atomic
     def save(self, *, by, at):
         workshop = self.instance
+        has_new_times = not workshop.pk or TIMES & set(self.changed_data)
         workshop.phase = workshop.phase or workshop.proposed_phase()
         if workshop.pk:
             workshop.save(update_fields=[*self._meta.fields, "starts_at", "ends_at"])
         else:
             workshop.recorded_by, workshop.recorded_at = by, at
             workshop.save()
-        workshop.renew_half_days()
+        if has_new_times:
+            workshop.renew_half_days()
         return workshop
 
 
@@ -133,6 +136,30 @@ class SeatsForm(SeatsFields, FreshForm):
     class Meta:
         model = Workshop
         fields = SEATS
+
+
+class HalfDaysForm(OnceForm):
+    """Which half-days of its days it fills: presence is taken for each."""
+
+    half_days = forms.MultipleChoiceField(
+        label=_("Half-days"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Presence is taken for each, and the sheet has a column for it."),
+    )
+
+    def __init__(self, *args, workshop, **kwargs):
+        super().__init__(*args, **kwargs)
+        possible = [
+            HalfDay(date=day, part=part) for day in workshop.days() for part in HalfDay.Part
+        ]
+        self.slots = {f"{each.date}.{each.part}": each.slot for each in possible}
+        there = set(workshop.half_days.values_list("date", "part"))
+        field = self.fields["half_days"]
+        field.choices = list(zip(self.slots, map(str, possible), strict=True))
+        field.initial = [key for key, slot in self.slots.items() if slot in there]
+
+    def clean_half_days(self):
+        return [self.slots[key] for key in self.cleaned_data["half_days"]]
 
 
 class FacilitatorForm(OnceForm):

@@ -1,8 +1,8 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +12,7 @@ from cohorts.languages import language_name, validate_languages
 from cohorts.models import Cohort, Participant, Phase, Track
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
-from workshops.models.half_days import HalfDay
-
-NOON = time(13)
+from workshops.models.half_days import HasHalfDays
 
 
 class WorkshopQuerySet(models.QuerySet):
@@ -90,7 +88,7 @@ class WorkshopQuerySet(models.QuerySet):
         )
 
 
-class Workshop(Recorded):
+class Workshop(HasHalfDays, Recorded):
     """Any dated gathering of a cohort."""
 
     class Kind(models.TextChoices):
@@ -331,28 +329,6 @@ class Workshop(Recorded):
         people = Participant.objects.filter(cohort=self.cohort_id)
         return people.present_on(self.local_start.date()).on_track(self.track)
 
-    def proposed_half_days(self):
-        """Return the [(date, part)] that it touches; a day is cut in two at 13:00, local time."""
-        proposed, day = [], self.local_start.date()
-        while day <= self.local_end.date():
-            cut = datetime.combine(day, NOON, self.cohort.zone)
-            midnight = datetime.combine(day, time(0), self.cohort.zone)
-            if self.starts_at < cut and self.ends_at > midnight:
-                proposed.append((day, HalfDay.Part.MORNING))
-            next_midnight = datetime.combine(day + timedelta(days=1), time(0), self.cohort.zone)
-            if self.ends_at > cut and self.starts_at < next_midnight:
-                proposed.append((day, HalfDay.Part.AFTERNOON))
-            day += timedelta(days=1)
-        return proposed
-
-    def half_days_with_attendance_outside(self):
-        """Those of its half-days that its times leave out although attendance hangs from them."""
-        if not self.pk:
-            return []
-        proposed = set(self.proposed_half_days())
-        taken = self.half_days.filter(attendances__isnull=False).distinct()
-        return [each for each in taken if (each.date, each.part) not in proposed]
-
     @classmethod
     def usual_kind(cls, cohort, day):
         """The kind that the phase open on that day is about; training outside all of them."""
@@ -370,16 +346,4 @@ class Workshop(Recorded):
             phase.kind == self.PHASES.get(self.kind),
             phase.track == self.track,
             phase.starts_on,
-        )
-
-    @transaction.atomic
-    def renew_half_days(self):
-        """Bring the half-days into line with the times; those with attendance stay."""
-        wanted = set(self.proposed_half_days())
-        for half_day in self.half_days.filter(attendances=None):
-            if (half_day.date, half_day.part) not in wanted:
-                half_day.delete()
-        there = set(self.half_days.values_list("date", "part"))
-        HalfDay.objects.bulk_create(
-            HalfDay(workshop=self, date=date, part=part) for date, part in wanted - there
         )

@@ -13,7 +13,13 @@ from cohorts.permissions import participation
 from cohorts.views.access import managed_cohort, visible_cohort
 from cohorts.views.removal import confirm_removal
 from workshops import allocation
-from workshops.forms.workshops import FacilitatorForm, NewWorkshopForm, SeatsForm, WorkshopForm
+from workshops.forms.workshops import (
+    FacilitatorForm,
+    HalfDaysForm,
+    NewWorkshopForm,
+    SeatsForm,
+    WorkshopForm,
+)
 from workshops.listing import listed
 from workshops.models import Workshop
 from workshops.views.access import managed_workshop
@@ -118,6 +124,25 @@ def workshop_seats(request, slug, pk):
             messages.success(request, _("Saved."))
             return redirect(workshop)
     return render(request, "workshops/workshop_seats.html", {"form": form, "workshop": workshop})
+
+
+@once
+def workshop_half_days(request, slug, pk):
+    workshop = managed_workshop(request, slug, pk)
+    if request.method == "POST":
+        # Attendance that somebody takes meanwhile keeps its half-day.
+        workshop = allocation.locked(workshop)
+    form = HalfDaysForm(request.POST or None, workshop=workshop)
+    if form.is_valid():
+        try:
+            workshop.choose_half_days(form.cleaned_data["half_days"])
+        except ValidationError as error:
+            form.add_error("half_days", error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(workshop)
+    context = {"form": form, "workshop": workshop}
+    return render(request, "workshops/workshop_half_days.html", context)
 
 
 @once

@@ -97,6 +97,37 @@ def test_clean_refuses_times_that_drop_attendance(in_english):
         workshop.full_clean()
 
 
+def test_half_days_can_be_chosen_by_hand():
+    workshop = make_workshop(starts_at=paris(2022, 10, 3, 9), hours=3)
+    workshop.choose_half_days([(date(2022, 10, 3), AFTERNOON)])
+    assert [each.slot for each in workshop.half_days.all()] == [(date(2022, 10, 3), AFTERNOON)]
+
+
+def test_choosing_half_days_keeps_those_with_attendance(in_english):
+    workshop = make_workshop(starts_at=paris(2022, 10, 3, 9), hours=8)
+    make_attendance(workshop, half_day=workshop.half_days.first())
+    with pytest.raises(ValidationError, match=r"recorded for 3 Oct\. morning, which must stay"):
+        workshop.choose_half_days([(date(2022, 10, 3), AFTERNOON)])
+    assert workshop.half_days.count() == 2
+
+
+def test_half_days_stay_once_attendance_is_closed(in_english):
+    workshop = make_workshop(status="held")
+    with pytest.raises(ValidationError, match="Attendance is closed"):
+        workshop.choose_half_days(workshop.proposed_half_days())
+
+
+def test_clean_accepts_attendance_at_a_half_day_chosen_by_hand():
+    workshop = make_workshop(starts_at=paris(2022, 10, 3, 9), hours=3)
+    workshop.choose_half_days([(date(2022, 10, 3), AFTERNOON)])
+    make_attendance(workshop)
+    workshop.ends_at += timedelta(minutes=30)
+    workshop.full_clean()
+    workshop.starts_at, workshop.ends_at = paris(2022, 10, 4, 9), paris(2022, 10, 4, 12)
+    with pytest.raises(ValidationError):
+        workshop.full_clean()
+
+
 @pytest.mark.parametrize(
     ("hours", "problem"),
     [(0, "The end must be after"), (-2, "The end must be after"), (15 * 24, "at most two weeks")],

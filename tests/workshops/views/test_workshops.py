@@ -166,6 +166,26 @@ def test_times_that_drop_attendance_are_refused(visitor, workshop):
     assert workshop.starts_at == NOW
 
 
+def test_half_days_chosen_by_hand_stay_until_the_times_change(visitor, workshop):
+    visitor.post(address("half_days", workshop), {"half_days": "2022-10-03.2_afternoon"})
+    edited(visitor, workshop, venue="Hall")
+    assert [str(each) for each in workshop.half_days.all()] == ["3 Oct. afternoon"]
+    edited(visitor, workshop, starts="09:30")
+    assert workshop.half_days.first().part == HalfDay.Part.MORNING
+
+
+def test_half_days_with_attendance_cannot_be_unticked(visitor, workshop):
+    make_attendance(workshop, half_day=workshop.half_days.first())
+    typed = {"half_days": "2022-10-03.2_afternoon"}
+    response = visitor.post(address("half_days", workshop), typed)
+    assert "which must stay" in str(response.context["form"].errors)
+
+
+def test_half_days_of_another_day_are_refused(visitor, workshop):
+    response = visitor.post(address("half_days", workshop), {"half_days": "2022-10-04.1_morning"})
+    assert "half_days" in response.context["form"].errors
+
+
 def test_times_of_a_held_workshop_stay(visitor, cohort):
     workshop = make_workshop(cohort, status="held")
     edited(visitor, workshop, starts="08:00", venue="Place")
