@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 from django.utils.text import capfirst
@@ -43,5 +43,12 @@ def remove(thing, keeps=what_hangs):
     """Remove `thing`, in its own way if it has one, unless something keeps it; return what does."""
     hanging = keeps(thing)
     if not hanging:
-        getattr(thing, "remove", thing.delete)()
+        try:
+            with transaction.atomic():
+                getattr(thing, "remove", thing.delete)()
+        except (ProtectedError, RestrictedError, IntegrityError):
+            # Somebody hung something from it after we looked.
+            hanging = keeps(thing)
+            if not hanging:
+                raise
     return hanging

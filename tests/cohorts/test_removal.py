@@ -42,6 +42,14 @@ def test_remove_says_what_hangs_and_removes_nothing():
     assert Cohort.objects.count() == 1
 
 
+def test_remove_says_what_was_hung_on_it_in_this_instant():
+    cohort = make_cohort()
+    make_participant(cohort)
+    looks = iter([[], what_hangs(cohort)])
+    assert remove(cohort, keeps=lambda _thing: next(looks)) == ["Participants: 1"]
+    assert Cohort.objects.count() == 1
+
+
 def test_phase_with_a_workshop_stays():
     cohort = make_cohort()
     phase = make_phase(cohort)
