@@ -57,8 +57,11 @@ def appointment_add(request, slug):
     return render(request, "cohorts/appointment_add.html", {"form": form})
 
 
+@once
 def appointment_remove(request, slug, pk):
     cohort = managed_cohort(request, slug)
+    if request.method == "POST":
+        cohort.programme.lock()  # two who remove each other at once would leave nobody
     appointment = get_object_or_404(appointments_of(cohort), pk=pk)
     if not can_remove_appointment(request.user, appointment):
         raise PermissionDenied

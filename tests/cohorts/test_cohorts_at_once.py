@@ -6,9 +6,10 @@ Only PostgreSQL lets writers run side by side, so only there the fault can be sh
 import threading
 
 import pytest
+from django.test import Client
 
 from cohorts import phase_template
-from cohorts.models import Cohort
+from cohorts.models import Appointment, Cohort, Programme
 from cohorts.phase_template import lay_out
 from tests.factories import (
     make_cohort,
@@ -78,3 +79,33 @@ def test_needs_stated_twice_at_once_are_each_stated_once():
     stating = [lambda: person.set_needs({"interpreter": "dari", "meal": ""})] * 4
     assert all_at_once(stating) == []
     assert sorted(person.needs.values_list("kind", flat=True)) == ["interpreter", "meal"]
+
+
+def removing_each_other(cohort):
+    """Two colleagues, each about to take the other out of the team."""
+    pair = [make_staff(cohort), make_staff(cohort)]
+    for user, other in zip(pair, reversed(pair), strict=True):
+        client = Client()
+        sign_in(client, user)
+        where = f"/cohorts/{cohort.slug}/team/{other.appointments.get().pk}/remove/"
+        yield lambda client=client, where=where: client.post(where)
+
+
+@pytest.mark.postgresql
+def test_without_the_lock_nobody_is_left_in_the_team(cohort, monkeypatch):
+    both, is_last_staff = threading.Barrier(2), Appointment.is_last_staff
+
+    def after_both_have_looked(appointment):
+        found = is_last_staff(appointment)
+        both.wait(timeout=20)
+        return found
+
+    monkeypatch.setattr(Programme, "lock", lambda programme: None)
+    monkeypatch.setattr(Appointment, "is_last_staff", after_both_have_looked)
+    assert all_at_once(list(removing_each_other(cohort))) == []
+    assert cohort.appointments.count() == 0
+
+
+def test_with_the_lock_one_is_left_in_the_team(cohort):
+    assert all_at_once(list(removing_each_other(cohort))) == []
+    assert cohort.appointments.count() == 1
