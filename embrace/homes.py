@@ -141,7 +141,7 @@ def steps_of(cohort):
         title, question = _("What both groups chose"), str(subject.question)
         steps.append(Step("together", title, question, subject.get_absolute_url()))
     actions = Action.objects.filter(cohort=cohort, status=Action.Status.ANSWERED)
-    for action in actions.select_related("lead").prefetch_related("answers"):
+    for action in actions.select_related("cohort", "lead").prefetch_related("answers"):
         answer = action.latest_answer
         if answer and answer.is_commitment:
             title = _("%(institution)s said yes") % {"institution": action.lead}
@@ -155,6 +155,7 @@ def coordinator_home(appointment, at):
         Action.objects.visible_to(appointment.user)
         .filter(cohort=cohort)
         .led_by([organisation])
+        .select_related("cohort")
         .prefetch_related("answers", "progress")
     )
     return CoordinatorHome(
