@@ -15,20 +15,32 @@ from embrace.demo.scene import Scene
 from reports import publishing
 from reports.models import Edition
 from reports.pdf import PdfUnavailable
+from reports.rendering import render_file
+from tests.reports.pages import thin_pages
 from workshops.models import Registration, Testimony, Workshop
 
 AT = datetime(2024, 3, 28, 20, 30, tzinfo=UTC)  # two days before the clocks change
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def documents():
+    """What the edition's files are made from, in each language."""
+    return {}
+
+
 @pytest.fixture(scope="module", autouse=True)
-def said(django_db_setup, django_db_blocker):
+def said(django_db_setup, django_db_blocker, documents):
+    def note_document(document):
+        documents[document.language] = document
+        return b"%PDF-1.7"
+
     with (
         django_db_blocker.unblock(),
         pytest.MonkeyPatch.context() as patch,
         transaction.atomic(),
     ):
-        patch.setattr(publishing, "render_file", lambda document: b"%PDF-1.7")
+        patch.setattr(publishing, "render_file", note_document)
         yield load(at=AT)
         transaction.set_rollback(True)
 
@@ -158,3 +170,14 @@ def test_second_cohort_waits_for_many_things(second):
 
 def test_both_cohorts_are_of_one_programme():
     assert Programme.objects.get().cohorts.count() == 2
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_edition_has_no_page_less_than_a_third_full_but_the_last_of_a_section(documents, language):
+    assert thin_pages(render_file(documents[language])) == []
+
+
+@pytest.mark.pdf
+def test_draft_has_no_page_less_than_a_third_full_but_the_last_of_a_section(reference):
+    assert thin_pages(render_file(publishing.draft(reference, "fr", at=AT))) == []
