@@ -15,6 +15,7 @@ from cohorts.dates import date_range
 from cohorts.models import Phase, Track
 from reports.models import ReportText, Section
 from workshops.models import Action, Idea, Registration, Subject, Testimony, Workshop
+from workshops.seats import seats_of
 
 LOOK_AHEAD = timedelta(days=14)
 PATIENCE = timedelta(days=30)  # for how long an institution's silence is no reason to call
@@ -57,14 +58,6 @@ class Todo:
     url: str
     label: str
     level: str = ""
-
-
-@dataclass(frozen=True)
-class Seats:
-    label: str
-    letter: str
-    taken: int
-    seats: int
 
 
 def stages(cohort, today):
@@ -162,26 +155,9 @@ def people_by_track(cohort):
 
 
 def next_workshop(cohort, at):
-    """Return the next workshop and its `Seats` by track, or (None, [])."""
+    """Return the next workshop and its `Seats`, as its page shows them, or (None, [])."""
     workshop = cohort.workshops.upcoming(at).select_related("cohort").first()
     return (workshop, seats_of(workshop)) if workshop else (None, [])
-
-
-def seats_of(workshop):
-    """How many of each track come, of how many who could."""
-    coming = Counter(
-        workshop.registrations.confirmed().values_list("participant__track", flat=True)
-    )
-    people = Counter(workshop.expected_participants().values_list("track", flat=True))
-    kept = {
-        Track.NEWCOMERS: workshop.newcomer_seats,
-        Track.AGENTS: workshop.agent_seats,
-    }
-    return [
-        Seats(label, track[0], coming[track], kept[track] or people[track])
-        for track, label in Track.choices
-        if people[track]
-    ]
 
 
 def todos(cohort, at):

@@ -8,10 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
-from cohorts.models import Guest, Need, Participant, Track
+from cohorts.models import Guest, Need, Participant
 from workshops.models import Attendance, Registration, Workshop
+from workshops.seats import seat_rows
 
 Status = Registration.Status
 CANNOT_COME = {Status.DECLINED, Status.CANCELLED}
@@ -77,16 +76,6 @@ class Place:
 
     def is_present_once(self):
         return any(each.state == Attendance.State.PRESENT for each in self.attendances.values())
-
-
-@dataclass(frozen=True)
-class Seats:
-    """A row of the seats component; `seats` is None where nothing limits them."""
-
-    label: str
-    letter: str
-    taken: int
-    seats: int | None
 
 
 class Roll:
@@ -164,11 +153,14 @@ class Roll:
     def belongs_on_attendance(self, place):
         if place.status == Status.WAITING:
             return False
-        if not place.is_guest and place.person.had_left_on(self.day):
+        if self.has_left(place):
             return bool(place.attendances)
         if self.workshop.mode == Workshop.Mode.EXPECTED and not place.is_guest:
             return True
         return not place.cannot_come or bool(place.attendances)
+
+    def has_left(self, place):
+        return not place.is_guest and place.person.had_left_on(self.day)
 
     @property
     def for_sheet(self):
@@ -209,42 +201,11 @@ class Roll:
 
     @property
     def seats(self):
-        """Rows for the seats component: of everybody where seats are counted, and of each track."""
-        taken = Counter(place.track for place in self.confirmed if not place.facilitates)
-        total = sum(taken.values())
-        if self.workshop.capacity is None:
-            rows = [self.seats_of_track(track, taken) for track in self.tracks]
-        else:
-            rows = [Seats(_("Seats"), self.workshop.letter, total, self.workshop.capacity)]
-        if self.workshop.capacity is not None and len(self.tracks) > 1:
-            rows += [
-                Seats(self.kept_label(track), track[0], taken[track], None) for track in self.tracks
-            ]
-        if taken[""]:
-            rows.append(Seats(_("People from outside"), "t", taken[""], None))
-        return rows
-
-    @property
-    def tracks(self):
-        return [Track(self.workshop.track)] if self.workshop.track else list(Track)
-
-    def seats_of_track(self, track, taken):
-        of_track = [
-            place for place in self.places if place.track == track and not place.facilitates
-        ]
-        expected = len(of_track) if self.workshop.mode == Workshop.Mode.EXPECTED else None
-        return Seats(str(track.label), track[0], taken[track], expected)
-
-    def kept_label(self, track):
-        kept = {
-            Track.NEWCOMERS: self.workshop.newcomer_seats,
-            Track.AGENTS: self.workshop.agent_seats,
-        }[track]
-        label = str(track.label)
-        return (
-            _("%(group)s (%(kept)s kept for them)") % {"group": label, "kept": kept}
-            if kept
-            else label
+        counted = [place for place in self.places if not place.facilitates]
+        return seat_rows(
+            self.workshop,
+            taken=Counter(each.track for each in counted if each.status == Status.CONFIRMED),
+            expected=Counter(each.track for each in counted if not self.has_left(each)),
         )
 
 

@@ -12,7 +12,7 @@ from tests.factories import (
     make_workshop,
 )
 from workshops import allocation
-from workshops.roll import Roll, Seats
+from workshops.roll import Roll
 
 pytestmark = pytest.mark.django_db
 
@@ -147,36 +147,6 @@ def test_needs_are_totalled_without_their_details(workshop, in_english):
     decline(workshop, person(workshop, "Chen"))
     totals = [(str(need), people) for need, people in Roll(workshop).need_totals]
     assert totals == [("childcare", 2), ("an interpreter (Dari)", 2)]
-
-
-def test_seats_of_expected_are_the_people_of_each_group(workshop, in_english):
-    ask(workshop, person(workshop, "Amina"))
-    person(workshop, "Bilal")
-    assert Roll(workshop).seats == [
-        Seats("newcomers", "n", 1, 2),
-        Seats("public agents", "a", 0, 0),
-    ]
-
-
-def test_seats_over_capacity_show(by_registration, in_english):
-    for name in ("Amina", "Bilal"):
-        who = person(by_registration, name)
-        ask(by_registration, who, on_behalf=True, override_reason="interprète")
-    ask(by_registration, make_guest(by_registration.cohort))
-    assert Roll(by_registration).seats == [
-        Seats("Seats", "t", 2, 1),
-        Seats("newcomers", "n", 2, None),
-        Seats("public agents", "a", 0, None),
-    ]
-
-
-def test_seats_kept_for_a_group_are_named(in_english):
-    workshop = make_workshop(mode="registration", capacity=4, agent_seats=2)
-    assert [row.label for row in Roll(workshop).seats] == [
-        "Seats",
-        "newcomers",
-        "public agents (2 kept for them)",
-    ]
 
 
 def test_roll_makes_as_many_queries_for_many_people(workshop, django_assert_num_queries):
