@@ -168,8 +168,7 @@ def todos(cohort, at):
         answers_overdue(cohort, at),
         group_not_registered(cohort, at),
         people_to_call(cohort, at),
-        testimonies_to_check(cohort),
-        testimonies_to_sort(cohort),
+        *testimonies_to_read(cohort),
         subject_to_choose(cohort, at),
         ideas_without_decision(cohort),
         actions_without_lead(cohort),
@@ -265,19 +264,22 @@ def people_to_call(cohort, at):
     )
 
 
-def testimonies_to_check(cohort):
-    return Todo(
-        count=Testimony.objects.of_cohort(cohort).to_check().count(),
+def testimonies_to_read(cohort):
+    """Quotes to check and testimonies to sort, counted together."""
+    testimonies = Testimony.objects.of_cohort(cohort)
+    counts = testimonies.aggregate(
+        to_check=Count("pk", filter=Q(pk__in=testimonies.to_check())),
+        to_sort=Count("pk", filter=Q(pk__in=testimonies.not_sorted())),
+    )
+    yield Todo(
+        count=counts["to_check"],
         title=_("Quotes that a second person must check"),
         text=_("They may be quoted once it is sure that they name nobody."),
         url=reverse("workshops:listening", args=[cohort.slug]),
         label=_("Check"),
     )
-
-
-def testimonies_to_sort(cohort):
-    return Todo(
-        count=Testimony.objects.of_cohort(cohort).not_sorted().count(),
+    yield Todo(
+        count=counts["to_sort"],
         title=_("Testimonies to sort into themes"),
         text=_("Not yet in any theme."),
         url=reverse("workshops:themes", args=[cohort.slug]),
@@ -319,11 +321,9 @@ def actions_without_lead(cohort):
 
 
 def sections_to_write(cohort, at):
-    has_begun = cohort.phases.filter(
-        kind=Phase.Kind.REPORTING, starts_on__lte=cohort.today(at)
-    ).exists()
-    published = cohort.editions.exists()
-    left = 0 if published or not has_begun else len(Section) - written_sections(cohort.pk)
+    begun = cohort.phases.filter(kind=Phase.Kind.REPORTING, starts_on__lte=cohort.today(at))
+    is_due = begun.filter(~Exists(cohort.editions.all())).exists()
+    left = len(Section) - written_sections(cohort.pk) if is_due else 0
     return Todo(
         count=left,
         title=_("Sections of the report to write"),

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from embrace import board
 from reports.models.texts import write_text
@@ -14,6 +14,7 @@ from tests.factories import (
     make_participant,
     make_phase,
     make_proposed_action,
+    make_staff,
     make_subject,
     make_testimony,
     make_workshop,
@@ -159,3 +160,13 @@ def test_next_workshop_shows_seats_by_track(cohort):
 def test_next_workshop_is_none_when_all_is_over(cohort):
     make_workshop(cohort, NOW - timedelta(days=2))
     assert board.next_workshop(cohort, NOW) == (None, [])
+
+
+def test_board_with_a_workshop_ahead_makes_few_queries(sign_in, django_assert_max_num_queries):
+    cohort, soon = make_cohort(), timezone.now() + timedelta(days=1)
+    workshop = make_workshop(cohort, soon)
+    for _person in range(3):
+        allocation.ask(workshop, make_participant(cohort), by=None, at=NOW)
+    visitor = sign_in(make_staff(cohort))
+    with django_assert_max_num_queries(20):
+        assert visitor.get(cohort.get_absolute_url()).context["next_workshop"] == workshop
