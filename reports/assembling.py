@@ -31,22 +31,10 @@ from reports.document import (
 from reports.figures import FIGURES, RULES, UNITS, Count
 from reports.markdown import render_markdown
 from reports.models import REPORT_LANGUAGES, Section
+from reports.parts import PARTS
 from reports.suppression import NOT_STATED
 from workshops.models import Action, Idea, Letter, Testimony
 
-PARTS = (
-    ("summary", Section.SUMMARY),
-    ("programme", Section.PROGRAMME),
-    ("participants", Section.PARTICIPANTS),
-    ("phases", None),
-    ("themes", Section.THEMES),
-    ("subject", Section.SUBJECT),
-    ("ideas", Section.IDEAS),
-    ("actions", Section.ACTIONS),
-    ("answers", Section.ANSWERS),
-    ("method", Section.METHOD),
-    ("annexes", None),
-)
 NO_TEXT = Passage(SafeString(""))
 NO_WORDS = Words("")
 
@@ -140,9 +128,9 @@ class Assembly:
         return Words(_("Final report"))
 
     def parts(self):
-        for number, (key, section) in enumerate(PARTS):
+        for number, (key, (title, section)) in enumerate(PARTS.items()):
             text = self.passage(section) if section else NO_TEXT
-            yield Part(key, str(number or ""), part_title(key), text)
+            yield Part(key, str(number or ""), str(title), text)
 
     def breakdown(self, figure, labels):
         definition = FIGURES[figure]
@@ -385,19 +373,3 @@ def ordinal(number):
     if number == 1:
         return _("First edition")
     return _("Edition %(number)s") % {"number": number}
-
-
-def part_title(key):
-    return {
-        "summary": _("In short"),
-        "programme": _("The programme and the cohort"),
-        "participants": _("Who took part"),
-        "phases": _("From training to actions"),
-        "themes": _("What we heard"),
-        "subject": _("The common subject"),
-        "ideas": _("Ideas considered"),
-        "actions": _("The actions proposed"),
-        "answers": _("The institutions' answers"),
-        "method": _("Method and limits"),
-        "annexes": _("Annexes"),
-    }[key]
