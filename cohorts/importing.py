@@ -96,7 +96,7 @@ def cells_of(row, found, track):
 
 def tidy(cell):
     text = " ".join(cell.split()) if "\n" not in cell else cell.strip()
-    return "" if columns.fold(text) in columns.NOTHING else text
+    return "" if columns.says_nothing(text) else text
 
 
 def people_named(names, track):

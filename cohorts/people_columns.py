@@ -107,10 +107,22 @@ def bare(text):
     return " ".join(re.sub(r"[\W_]+", " ", fold(text)).split())
 
 
+def says_nothing(text):
+    return fold(text) in NOTHING or bare(text) in NOT_STATED
+
+
 def find_field(header):
-    """Return the field that a header names, with or without what stands in brackets after it."""
+    """Return the field that a header names, with or without what stands in brackets after it.
+
+    Two words for one thing name it too, such as "Structure / Ville".
+    """
     without_brackets = re.split(r"[(:]", header)[0]
-    return FIELD_OF.get(bare(header)) or FIELD_OF.get(bare(without_brackets))
+    for text in (header, without_brackets):
+        fields = {FIELD_OF.get(bare(part)) for part in text.split("/")}
+        field = FIELD_OF.get(bare(text)) or (fields.pop() if len(fields) == 1 else None)
+        if field:
+            return field
+    return None
 
 
 def find_track(text):

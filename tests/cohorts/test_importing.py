@@ -54,6 +54,12 @@ def test_people_are_read_from_the_sheet_that_has_names():
     ]
 
 
+def test_cells_that_say_not_stated_are_empty(cohort):
+    headers = [*HEADERS, "Genre", "Tranche d'âge", "Besoins"]
+    row = one(cohort, "Zoé Ba", "agent", *["Non précisé"] * 5, headers=headers)
+    assert (row.outcome, row.notes, row.problems) == ("new", [], [])
+
+
 def test_people_need_a_row_below_the_headers():
     with pytest.raises(ValidationError) as error:
         read_people(csv(["Nom", "Groupe"], [" ", "-"]), "people.csv")

@@ -20,6 +20,8 @@ from cohorts.models import Need
         ("Lit le français ?", "reads_french"),
         ("Tranche d'âge", "age_band"),
         ("Practical needs", "needs"),
+        ("Structure / Ville", "organisation"),
+        ("Tél / mail", None),
         ("Nationalité", None),
     ],
 )
