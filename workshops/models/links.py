@@ -1,4 +1,7 @@
-"""The thread: each link between two items is a row, with who made it and when."""
+"""The thread: each link between two items is a row, with who made it and when.
+
+In the plural a link is called what it leads to, since that is what keeps its source from removal.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +30,7 @@ class TestimonyTheme(Recorded):
     )
 
     class Meta:
+        verbose_name_plural = _("testimonies")
         constraints = [
             models.UniqueConstraint(fields=["testimony", "theme"], name="testimony_once_in_theme")
         ]
@@ -44,6 +48,7 @@ class ThemeSubject(Recorded):
     )
 
     class Meta:
+        verbose_name_plural = _("subjects")
         constraints = [
             models.UniqueConstraint(fields=["theme", "subject"], name="theme_once_in_subject")
         ]
@@ -61,6 +66,7 @@ class SubjectIdea(Recorded):
     )
 
     class Meta:
+        verbose_name_plural = _("ideas")
         constraints = [
             models.UniqueConstraint(fields=["subject", "idea"], name="subject_once_in_idea")
         ]
@@ -78,6 +84,7 @@ class ThemeIdea(Recorded):
     idea = models.ForeignKey("workshops.Idea", on_delete=models.CASCADE, related_name="theme_links")
 
     class Meta:
+        verbose_name_plural = _("ideas")
         constraints = [models.UniqueConstraint(fields=["theme", "idea"], name="theme_once_in_idea")]
 
     def __str__(self):
@@ -94,6 +101,7 @@ class IdeaAction(Recorded):
 
     class Meta:
         verbose_name = _("source of an action")
+        verbose_name_plural = _("actions")
         constraints = [
             models.UniqueConstraint(fields=["idea", "action"], name="idea_once_in_action")
         ]

@@ -160,6 +160,7 @@ class DecisionOption(models.Model):
 
     class Meta:
         ordering = ["subject__number"]
+        verbose_name_plural = _("results of a vote")
         constraints = [
             models.UniqueConstraint(fields=["decision", "subject"], name="option_once_per_decision")
         ]

@@ -189,6 +189,13 @@ def test_theme_is_removed_while_nothing_hangs_from_it(visitor, closed, cohort):
     assert (answers, list(cohort.themes.all())) == ([302, 409], [held])
 
 
+def test_theme_says_in_words_what_hangs_from_it(visitor, closed, cohort):
+    theme = make_theme(cohort, [make_testimony(closed, number=1)])
+    make_subject(cohort).theme_links.create(theme=theme)
+    response = visitor.get(of_theme("theme_remove", theme))
+    assert sorted(response.context["hanging"]) == ["Subjects: 1", "Testimonies: 1"]
+
+
 @pytest.mark.parametrize("make", [make_subject, make_idea])
 def test_theme_that_something_builds_on_stays(visitor, cohort, make):
     theme, item = make_theme(cohort), make(cohort)
