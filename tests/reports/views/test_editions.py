@@ -1,4 +1,5 @@
 import logging
+import re
 
 import pytest
 from django.core.files.base import ContentFile
@@ -28,6 +29,12 @@ def file(edition):
 
 def address_of(edition, rest=""):
     return f"/cohorts/{edition.cohort.slug}/report/editions/{edition.number}/{rest}"
+
+
+def test_editions_offer_the_french_file_first(edition, file, sign_in, newcomer):
+    edition.files.create(kind="pdf", language="en", sha256=file.sha256, size=file.size)
+    page = sign_in(newcomer).get(f"/cohorts/{edition.cohort.slug}/report/editions/")
+    assert re.findall(r"/(\w\w)\.pdf", page.content.decode()) == ["fr", "en"]
 
 
 @pytest.mark.parametrize("role", EVERYBODY)

@@ -130,6 +130,17 @@ def test_facilitator_sees_first_names_and_totals_of_needs(page, coming):
     assert [leak for leak in ("Secret", "12345678", "Salma") if leak in text] == []
 
 
+def test_facilitator_is_not_told_afterwards_who_is_coming(page, cohort):
+    held = make_workshop(cohort, status="held")
+    make_participant(cohort)
+    text = page(make_facilitator(held), held)
+    assert [words in text for words in ("Had a place", "Coming", "Have not said")] == [
+        True,
+        False,
+        False,
+    ]
+
+
 def test_facilitator_of_another_workshop_finds_nothing(sign_in, facilitator, coming):
     assert sign_in(facilitator).get(coming.get_absolute_url()).status_code == 404
 
