@@ -9,7 +9,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from reports.models import Edition
 from reports.publishing import draft, newest_file, publish
 from reports.rendering import render_page
-from tests.factories import make_user
+from reports.suppression import Published
+from tests.factories import make_participant, make_user
 from tests.reports.sample import PUBLISHED
 from workshops import listening
 from workshops.models import Testimony
@@ -113,3 +114,20 @@ def test_document_holds_neither_names_nor_unconsented_words(report_cohort):
     html = render_page(draft(report_cohort, "fr", at=PUBLISHED))
     leaks = ["Nameless", "secrète", "person1@example.org"]
     assert [leak for leak in leaks if leak in html] == []
+
+
+def test_next_edition_does_not_tell_the_group_or_gender_of_who_left(edition):
+    leaver = edition.cohort.participants.newcomers().filter(gender="woman").first()
+    leaver.withdraw(on=PUBLISHED.date())
+    document = draft(edition.cohort, "fr", at=PUBLISHED)
+    told = [document.figures[name] for name in ("participants", "gender", "organisations")]
+    assert [(each.total, each.cells) for each in told] == [(26, None), (26, None), (None, None)]
+
+
+def test_editions_never_tell_again_what_one_of_them_hid(edition):
+    leaver = edition.cohort.participants.newcomers().first()
+    leaver.withdraw(on=PUBLISHED.date())
+    published(edition.cohort, seen=1, what_changed="Somebody left.")
+    make_participant(edition.cohort, "newcomers", gender=leaver.gender)
+    document = draft(edition.cohort, "fr", at=PUBLISHED)
+    assert document.figures["gender"] == Published(27)
