@@ -4,6 +4,7 @@ from django.utils import timezone
 from cohorts.views.access import visible_cohort
 from embrace import board as cohort_board
 from embrace.homes import home_of
+from embrace.todos import todos
 
 
 def home(request):
@@ -25,7 +26,7 @@ def board(request, slug):
         "embrace/board.html",
         {
             "stages": cohort_board.stages(cohort, cohort.today(now)),
-            "todos": cohort_board.todos(cohort, now),
+            "todos": todos(cohort, now),
             "next_workshop": workshop,
             "seats": seats,
             "people": cohort_board.people_by_track(cohort),

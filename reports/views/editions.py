@@ -12,7 +12,7 @@ from reports.forms.publish import PublishForm
 from reports.models import Edition
 from reports.pdf import PdfUnavailable
 from reports.publishing import QuoteTakenBack, newest_edition, publish, read_file
-from reports.views.show import pdf_response
+from reports.views.pdf import pdf_response
 
 log = logging.getLogger(__name__)
 

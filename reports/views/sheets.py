@@ -1,8 +1,8 @@
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from reports.pdf import PdfUnavailable, render_pdf
 from reports.sheets import render_sheet, sheet_of
+from reports.views.pdf import pdf_missing, pdf_response
 from workshops.views.access import managed_workshop
 
 
@@ -12,9 +12,6 @@ def sheet(request, slug, pk):
     try:
         pdf = render_pdf(render_sheet(sheet_of(workshop)))
     except PdfUnavailable as error:
-        context = {"workshop": workshop, "reason": str(error)}
-        return render(request, "reports/sheet_unavailable.html", context, status=503)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = f"{slug}-{workshop.local_start:%Y-%m-%d}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+        title = _("The sheet cannot be made here")
+        return pdf_missing(request, error, title=title, back=workshop.get_absolute_url())
+    return pdf_response(pdf, f"{slug}-{workshop.local_start:%Y-%m-%d}.pdf", shown="inline")

@@ -1,6 +1,8 @@
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cohorts.views.access import managed_cohort
 from reports.checklist import checklist, section_states
@@ -9,6 +11,7 @@ from reports.models import REPORT_LANGUAGES
 from reports.pdf import PdfUnavailable, pdf_is_available
 from reports.publishing import draft, newest_edition
 from reports.rendering import render_file, render_page
+from reports.views.pdf import pdf_missing, pdf_response
 
 
 def show(request, slug):
@@ -42,7 +45,8 @@ def preview_file(request, slug, language):
     try:
         content = render_file(document)
     except PdfUnavailable as error:
-        return render(request, "reports/pdf_missing.html", {"reason": str(error)}, status=503)
+        back = reverse("reports:show", args=[slug])
+        return pdf_missing(request, error, title=_("The PDF cannot be made here"), back=back)
     return pdf_response(content, f"{slug}-draft-{language}.pdf")
 
 
@@ -50,10 +54,3 @@ def drafted(cohort, language):
     if language not in REPORT_LANGUAGES:
         raise Http404
     return draft(cohort, language, at=timezone.now())
-
-
-def pdf_response(content, name):
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
