@@ -91,10 +91,8 @@ def leads_of_another_programme():
 
 
 def places_of_the_other_group():
-    places = Registration.objects.filter(
-        ~Q(participant__track=F("workshop__track")),
-        status__in=Registration.HOLDS_A_PLACE,
-        participant__isnull=False,
+    places = Registration.objects.holding_a_place().filter(
+        ~Q(participant__track=F("workshop__track")), participant__isnull=False
     )
     for pk in keys(places.exclude(workshop__track="")):
         yield f"workshops.Registration {pk}: the workshop is for the other group."

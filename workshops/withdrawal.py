@@ -24,7 +24,5 @@ def give_up_places(person, *, by, at):
 
 def places_to_give_up(person, *, at):
     """The places at workshops to come of a participant or a guest, the next one first."""
-    places = person.registrations.filter(
-        status__in=Registration.HOLDS_A_PLACE, workshop__starts_at__gt=at
-    )
+    places = person.registrations.holding_a_place().filter(workshop__starts_at__gt=at)
     return places.select_related("workshop__cohort").order_by("workshop__starts_at")

@@ -79,6 +79,4 @@ class ReasonForm(forms.Form):
 def people_to_register(workshop):
     """Those who may come and hold no place yet."""
     people = workshop.expected_participants().select_related("user", "organisation")
-    return people.exclude(
-        registrations__in=workshop.registrations.filter(status__in=("confirmed", "waiting"))
-    )
+    return people.exclude(registrations__in=workshop.registrations.holding_a_place())

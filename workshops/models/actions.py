@@ -9,6 +9,7 @@ from cohorts.models import Cohort
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
 from workshops.models.links import relink
+from workshops.models.moving import Moving
 from workshops.models.references import Letter, Referenced
 
 
@@ -33,7 +34,7 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(status=Action.Status.PROPOSED)
 
 
-class Action(Referenced, Recorded):
+class Action(Moving, Referenced, Recorded):
     """One idea or several, worked out until an institution can answer it."""
 
     LETTER = Letter.ACTION
@@ -119,9 +120,6 @@ class Action(Referenced, Recorded):
     def get_absolute_url(self):
         return reverse("workshops:action", args=[self.cohort.slug, self.number])
 
-    def can_move_to(self, status):
-        return status in self.MOVES[self.status]
-
     def propose(self, *, on):
         return self._move(self.Status.PROPOSED, proposed_on=on)
 
@@ -184,18 +182,6 @@ class Action(Referenced, Recorded):
         """Return how many days the institution has not answered; None when it has or need not."""
         silent = self.status == self.Status.PROPOSED and self.lead_id
         return (day - self.proposed_on).days if silent else None
-
-    def _move(self, status, **changes):
-        if not self.can_move_to(status):
-            return False
-        moved = Action.objects.filter(pk=self.pk, status=self.status).update(
-            status=status, **changes
-        )
-        if moved:
-            self.status = status
-            for name, value in changes.items():
-                setattr(self, name, value)
-        return bool(moved)
 
 
 class Answer(Recorded):

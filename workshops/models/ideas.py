@@ -7,6 +7,7 @@ from cohorts.models import Cohort
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
 from workshops.models.links import relink
+from workshops.models.moving import Moving
 from workshops.models.references import Letter, Referenced
 
 
@@ -37,7 +38,7 @@ class IdeaQuerySet(models.QuerySet):
         return self.filter(released_at=None).update(released_at=at)
 
 
-class Idea(Referenced, Recorded):
+class Idea(Moving, Referenced, Recorded):
     """What a table proposes in co-creation."""
 
     LETTER = Letter.IDEA
@@ -101,9 +102,6 @@ class Idea(Referenced, Recorded):
     def get_absolute_url(self):
         return reverse("workshops:idea", args=[self.cohort.slug, self.number])
 
-    def can_move_to(self, status):
-        return status in self.MOVES[self.status]
-
     def retain(self):
         return self._move(self.Status.RETAINED, set_aside_reason={})
 
@@ -119,13 +117,3 @@ class Idea(Referenced, Recorded):
 
     def come_under(self, subjects, *, by, at):
         relink(self.subject_links, "subject", subjects, by=by, at=at)
-
-    def _move(self, status, **changes):
-        if not self.can_move_to(status):
-            return False
-        moved = Idea.objects.filter(pk=self.pk, status=self.status).update(status=status, **changes)
-        if moved:
-            self.status = status
-            for name, value in changes.items():
-                setattr(self, name, value)
-        return bool(moved)

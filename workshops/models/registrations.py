@@ -3,9 +3,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models.recorded import Recorded
+from workshops.models.moving import Moving
 
 
 class RegistrationQuerySet(models.QuerySet):
+    def holding_a_place(self):
+        return self.filter(status__in=Registration.HOLDS_A_PLACE)
+
     def confirmed(self):
         return self.filter(status=Registration.Status.CONFIRMED)
 
@@ -19,7 +23,7 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(guest__isnull=False)
 
 
-class Registration(Recorded):
+class Registration(Moving, Recorded):
     """A person's place at a workshop. `workshops.allocation` alone writes its state."""
 
     class Status(models.TextChoices):
@@ -102,9 +106,6 @@ class Registration(Recorded):
     @property
     def holds_a_place(self):
         return self.status in self.HOLDS_A_PLACE
-
-    def can_move_to(self, status):
-        return status in self.MOVES[self.status]
 
 
 class RegistrationMove(Recorded):

@@ -11,6 +11,7 @@ from cohorts.models import Cohort
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
 from workshops.models.links import TestimonyTheme
+from workshops.models.moving import Moving
 from workshops.models.references import Letter, Referenced
 
 
@@ -46,7 +47,7 @@ class ThemeQuerySet(models.QuerySet):
         )
 
 
-class Theme(Referenced, Recorded):
+class Theme(Moving, Referenced, Recorded):
     """What groups testimonies, with the need that it expresses."""
 
     LETTER = Letter.THEME
@@ -128,9 +129,6 @@ class Theme(Referenced, Recorded):
     def get_absolute_url(self):
         return reverse("workshops:theme", args=[self.cohort.slug, self.number])
 
-    def can_move_to(self, status):
-        return status in self.MOVES[self.status]
-
     def take_in(self, testimonies, *, by, at):
         """Sort these under the theme as well; a testimony may be in several."""
         links = [
@@ -194,15 +192,3 @@ class Theme(Referenced, Recorded):
             self.Status.VALIDATED: self.Status.DRAFT,
         }
         return self.status in back and self._move(back[self.status])
-
-    def _move(self, status, **changes):
-        if not self.can_move_to(status):
-            return False
-        moved = Theme.objects.filter(pk=self.pk, status=self.status).update(
-            status=status, **changes
-        )
-        if moved:
-            self.status = status
-            for name, value in changes.items():
-                setattr(self, name, value)
-        return bool(moved)

@@ -13,6 +13,8 @@ from cohorts.models import Cohort, Participant, Phase, Track
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
 from workshops.models.half_days import HasHalfDays
+from workshops.models.moving import Moving
+from workshops.models.registrations import Registration
 
 
 class WorkshopQuerySet(models.QuerySet):
@@ -73,7 +75,7 @@ class WorkshopQuerySet(models.QuerySet):
 
     def with_people(self):
         """Annotate how many are confirmed, and how many were there for at least one half-day."""
-        confirmed = Q(registrations__status="confirmed")
+        confirmed = Q(registrations__status=Registration.Status.CONFIRMED)
         present = Q(registrations__attendances__state="present")
         return self.annotate(
             confirmed_count=Count("registrations", filter=confirmed, distinct=True),
@@ -88,7 +90,7 @@ class WorkshopQuerySet(models.QuerySet):
         )
 
 
-class Workshop(HasHalfDays, Recorded):
+class Workshop(Moving, HasHalfDays, Recorded):
     """Any dated gathering of a cohort."""
 
     class Kind(models.TextChoices):
@@ -247,9 +249,8 @@ class Workshop(HasHalfDays, Recorded):
             )
 
     def check_track(self):
-        others = self.registrations.exclude(participant__track=self.track)
-        others = others.filter(participant__isnull=False, status__in=("confirmed", "waiting"))
-        if others.exists():
+        people = self.registrations.holding_a_place().filter(participant__isnull=False)
+        if people.exclude(participant__track=self.track).exists():
             raise ValidationError(_("People of the other group are registered already."))
 
     def check_notes(self):
@@ -304,9 +305,6 @@ class Workshop(HasHalfDays, Recorded):
             return self.Registering.CLOSED
         return self.Registering.OPEN
 
-    def can_move_to(self, status):
-        return status in self.MOVES[self.status]
-
     def has_attendance(self):
         return self.half_days.filter(attendances__isnull=False).exists()
 
@@ -315,14 +313,9 @@ class Workshop(HasHalfDays, Recorded):
 
         Where attendance was recorded, something took place, and is not cancelled any more.
         """
-        if not self.can_move_to(status):
-            return False
         if status == self.Status.CANCELLED and self.has_attendance():
             return False
-        moved = Workshop.objects.filter(pk=self.pk, status=self.status).update(status=status)
-        if moved:
-            self.status = status
-        return bool(moved)
+        return self._move(status)
 
     def expected_participants(self):
         """Everybody of the workshop's group who had not withdrawn by its day."""

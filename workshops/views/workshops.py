@@ -104,7 +104,7 @@ def workshop_call_off(request, slug, pk):
     workshop = managed_workshop(request, slug, pk)
     context = {
         "workshop": workshop,
-        "people": workshop.registrations.filter(status__in=("confirmed", "waiting")).count(),
+        "people": workshop.registrations.holding_a_place().count(),
         "took_place": workshop.has_attendance(),
     }
     return render(request, "workshops/workshop_call_off.html", context)
