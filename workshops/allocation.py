@@ -276,6 +276,9 @@ def lock_all(pks):
 
 
 def check_may_come(workshop, person):
+    if track_of(person):
+        # They may have withdrawn while this waited for the lock.
+        person.refresh_from_db(fields=["status", "ended_on"])
     if workshop.status == Workshop.Status.HELD:
         raise ValidationError(REFUSALS[Workshop.Registering.OVER])
     check_belongs(workshop, person)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from workshops.allocation import give_up_all
+from workshops.allocation import give_up_all, lock_all
 from workshops.models import Registration
 
 
@@ -17,7 +17,12 @@ def withdraw(participant, *, by, at):
 
 
 def give_up_places(person, *, by, at):
-    """Cancel the places at workshops to come of a participant or a guest, and promote others."""
+    """Cancel the places at workshops to come of a participant or a guest, and promote others.
+
+    All workshops to come are locked, so that no place is given that this would not see.
+    """
+    coming = person.cohort.workshops.filter(starts_at__gt=at)
+    lock_all(coming.values_list("pk", flat=True))
     places = list(places_to_give_up(person, at=at))
     give_up_all(places, Registration.Status.CANCELLED, by=by, at=at, on_behalf=True)
 

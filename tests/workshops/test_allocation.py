@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 from django.core.exceptions import ValidationError
 
-from cohorts.models import Track
+from cohorts.models import Participant, Track
 from tests.factories import (
     NOW,
     make_attendance,
@@ -188,6 +188,13 @@ def test_ask_refuses_somebody_who_has_withdrawn(workshop):
     person.withdraw(on=NOW.date())
     with pytest.raises(ValidationError):
         ask(workshop, person, on_behalf=True)
+
+
+def test_ask_refuses_somebody_who_withdrew_since_the_page_was_opened(workshop):
+    seen = make_participant(workshop.cohort)
+    Participant.objects.get(pk=seen.pk).withdraw(on=NOW.date())
+    with pytest.raises(ValidationError, match="withdrawn"):
+        ask(workshop, seen)
 
 
 def test_staff_enter_the_past_of_somebody_who_withdrew_later():

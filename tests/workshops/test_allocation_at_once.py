@@ -6,14 +6,16 @@ Only PostgreSQL lets writers run side by side, so only there the fault can be sh
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from itertools import count
 
 import pytest
 from django.db import connection
 
+from cohorts.models import Participant
 from tests.factories import NOW, make_attendance, make_participant, make_workshop
-from workshops import allocation
+from workshops import allocation, withdrawal
 from workshops.models import Registration, Workshop
 
 PEOPLE, SEATS = 8, 3
@@ -136,3 +138,34 @@ def test_without_the_lock_a_workshop_with_attendance_is_cancelled(workshop, monk
 
 def test_with_the_lock_attendance_and_cancelling_exclude_each_other(workshop, monkeypatch):
     assert cancel_and_take_attendance(workshop, monkeypatch) == (True, False)
+
+
+def withdraw_and_ask(workshop, monkeypatch):
+    """Have somebody leave the cohort while a place of theirs is being given."""
+    asking_now, left = threading.Event(), threading.Event()
+    find = allocation.find_or_start
+
+    def slow(*args, **more):
+        asking_now.set()
+        left.wait(timeout=1)
+        return find(*args, **more)
+
+    def leave():
+        asking_now.wait(timeout=20)
+        withdrawal.withdraw(person, by=None, at=NOW - timedelta(days=1))
+        left.set()
+
+    person = make_participant(workshop.cohort)
+    monkeypatch.setattr(allocation, "find_or_start", slow)
+    assert all_at_once([*asking(workshop, [Participant.objects.get(pk=person.pk)]), leave]) == []
+    return workshop.registrations.holding_a_place().exists()
+
+
+@pytest.mark.postgresql
+def test_without_the_lock_somebody_who_left_keeps_a_place(workshop, monkeypatch):
+    monkeypatch.setattr(withdrawal, "lock_all", lambda keys: None)
+    assert withdraw_and_ask(workshop, monkeypatch)
+
+
+def test_with_the_lock_somebody_who_left_keeps_no_place(workshop, monkeypatch):
+    assert not withdraw_and_ask(workshop, monkeypatch)
