@@ -293,43 +293,43 @@ def loose_ends(cohort):
 
     For staff: drafts are among them. Makes six queries.
     """
-    themes = Theme.objects.filter(cohort=cohort)
-    ideas = Idea.objects.filter(cohort=cohort)
-    actions = Action.objects.filter(cohort=cohort)
-    found = [
-        (
-            _("Themes that nobody took up"),
-            _("Build a subject on them, or name them in an idea."),
-            themes.taken_up_by_nobody(),
-        ),
-        (
-            _("Ideas without a decision"),
-            _("Keep each, or set it aside with a reason."),
-            ideas.without_decision(),
-        ),
-        (
-            _("Kept ideas that are in no action"),
-            _("Work an action out of them."),
-            ideas.retained().filter(action_links=None),
-        ),
-        (
-            _("Actions without a source"),
-            _("Say which ideas they come from."),
-            actions.without_source(),
-        ),
-        (
-            _("Actions without a lead"),
-            _("Name the institution that leads them."),
-            actions.without_lead(),
-        ),
-        (
-            _("Actions without an answer"),
-            _("Remind the institution, or enter its answer."),
-            actions.not_answered().exclude(lead=None),
-        ),
-    ]
     ends = [
         LooseEnd(title, hint, [step_of(item, cohort, "loose") for item in items])
-        for title, hint, items in found
+        for title, hint, items in found_loose(cohort)
     ]
     return [end for end in ends if end.steps]
+
+
+def found_loose(cohort):
+    """Yield (what breaks off, what to do about it, the items)."""
+    themes, ideas, actions = cohort.themes.all(), cohort.ideas.all(), cohort.actions.all()
+    yield (
+        _("Themes that nobody took up"),
+        _("Build a subject on them, or name them in an idea."),
+        themes.taken_up_by_nobody(),
+    )
+    yield (
+        _("Ideas without a decision"),
+        _("Keep each, or set it aside with a reason."),
+        ideas.without_decision(),
+    )
+    yield (
+        _("Kept ideas that are in no action"),
+        _("Work an action out of them."),
+        ideas.retained().filter(action_links=None),
+    )
+    yield (
+        _("Actions without a source"),
+        _("Say which ideas they come from."),
+        actions.without_source(),
+    )
+    yield (
+        _("Actions without a lead"),
+        _("Name the institution that leads them."),
+        actions.without_lead(),
+    )
+    yield (
+        _("Actions without an answer"),
+        _("Remind the institution, or enter its answer."),
+        actions.not_answered().exclude(lead=None),
+    )
