@@ -101,11 +101,7 @@ def speakers(workshop):
 def forget_rare_languages(testimony, spoken):
     """Keep of a testimony what points at none of few speakers; raise when nothing would be left."""
     rare = rare_languages(testimony, spoken)
-    kept = {
-        language: text
-        for language, text in testimony.text.items()
-        if language in FALLBACK or language not in rare
-    }
+    kept = text_without(rare, testimony)
     if not any(kept.values()):
         raise ValidationError(
             _("Some notes are in a language that few people there speak. Translate them first.")
@@ -113,6 +109,14 @@ def forget_rare_languages(testimony, spoken):
     testimony.text = Translated(kept)
     if testimony.original_language in rare | {""}:
         testimony.original_text = testimony.original_language = ""
+
+
+def text_without(rare, testimony):
+    return {
+        language: text
+        for language, text in testimony.text.items()
+        if language in FALLBACK or language not in rare
+    }
 
 
 def rare_languages(testimony, spoken):
@@ -123,6 +127,16 @@ def rare_languages(testimony, spoken):
     written = {language for language, text in testimony.text.items() if text}
     languages = (written - set(FALLBACK)) | ({testimony.original_language} - {""})
     return {language for language in languages if spoken[language] < ENOUGH_SPEAKERS}
+
+
+def to_translate(workshop):
+    """Return the keys of the notes of which closing would leave nothing."""
+    spoken = speakers(workshop)
+    return {
+        testimony.pk
+        for testimony in workshop.testimonies.kept()
+        if not any(text_without(rare_languages(testimony, spoken), testimony).values())
+    }
 
 
 def languages_to_forget(workshop):

@@ -90,6 +90,7 @@ def close_notes(request, slug, pk):
             (language_name(code), count)
             for code, count in listening.languages_to_forget(workshop).items()
         ],
+        "to_translate": listening.to_translate(workshop),
         "speakers_are_known": workshop.has_attendance(),
     }
     return render(request, "workshops/notes_close.html", context)

@@ -274,6 +274,15 @@ def test_closing_without_a_translation_says_so(visitor, workshop):
     assert "Translate them first" in response.content.decode()
 
 
+def test_reading_back_marks_what_to_translate_first(visitor, workshop):
+    alone = make_testimony(workshop, text={"ar": "مرحبا"})
+    make_testimony(workshop, text={"ar": "مرحبا", "fr": "bonjour"})
+    make_testimony(workshop, text={"en": "hello"})
+    page = visitor.get(address("close_notes", workshop))
+    assert page.context["to_translate"] == {alone.pk}
+    assert page.content.decode().count("translate it first") == 1
+
+
 # --- The second person --------------------------------------------------------------------------
 
 
