@@ -52,6 +52,7 @@ class Assembly:
     def __init__(self, material, language):
         self.material = material
         self.language = language
+        # Backwards, so that of a testimony's themes the first is the one that stays.
         self.first_theme = {
             key: theme.pk
             for theme in reversed(material.themes)
@@ -151,6 +152,7 @@ class Assembly:
         yield self.breakdown("organisations", labels_of(()))
 
     def phase_lines(self):
+        # A cohort may have two phases of a kind; what staff wrote of the kind is told once.
         told = set()
         for phase in self.material.phases:
             text = NO_TEXT if phase.kind in told else self.phase_text(phase.kind)

@@ -12,6 +12,7 @@ LINKED = ("https://", "http://", "mailto:", "tel:", "#")
 @cache
 def parser():
     made = MarkdownIt("commonmark", {"html": False})
+    # The library's own check is a list of what is forbidden; ours is one of what is allowed.
     made.validateLink = lambda address: address.lower().startswith(LINKED)
     return made.enable("table").disable(["image", "html_block"])
 
@@ -41,6 +42,7 @@ def shift_headings(tokens, first_level):
 
 
 def name_table_heads(tokens):
+    """PDF/UA wants each head of a table to say what it heads."""
     for token in tokens:
         if token.type == "th_open":
             token.attrSet("scope", "col")

@@ -14,6 +14,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
+# Where relative addresses lead. The name never answers (RFC 2606), should one ever be asked for.
 HOME = "http://embrace.invalid/"
 DEBIAN_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -57,6 +58,8 @@ def load_weasyprint():
     return weasyprint
 
 
+# Defined on the first use, since its base class loads WeasyPrint. The library's own fetcher would
+# open any file or address that a text names.
 @cache
 def own_files_only():
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -88,6 +91,7 @@ def read_own_file(url):
 
 
 def read_static(name):
+    # Where `collectstatic` has not run, as in tests, the file still lies in its source folder.
     source = finders.find(name)
     if source:
         return Path(source).read_bytes()

@@ -58,6 +58,8 @@ def publish(cohort, *, by, at, seen=0, approved_by=None, not_approved_reason="",
     """
     if approved_by == by or not (approved_by or not_approved_reason):
         raise ValueError("Somebody else approves an edition, or a reason says why nobody could.")
+    # Making the files takes seconds, in which nobody else should wait: so before the lock. What
+    # may have changed meanwhile is looked at again under it.
     prepared = prepare(cohort, seen + 1, what_changed=what_changed, at=at)
     with transaction.atomic():
         Cohort.objects.select_for_update().get(pk=cohort.pk)
@@ -174,11 +176,13 @@ def redact(edition, place, *, reason, at):
         page.redacted_at = at
         page.save(update_fields=["html", "redacted_at"])
     names = [file.stored_name for file in edition.files.all()]
+    # Not before the commit: a withdrawal that is rolled back must find its files again.
     transaction.on_commit(lambda: remove_files(names))
 
 
 def blank_data(data, place):
     for document in data["documents"].values():
+        # An action's sheet repeats its themes, and with them their quotes.
         themes = [*document["themes"]]
         themes += [theme for action in document["actions"] for theme in action["themes"]]
         for theme in themes:
@@ -188,6 +192,7 @@ def blank_data(data, place):
 
 
 def blank_page(html, place):
+    # The template puts these marks around each quote, so that nothing else need be understood.
     marked = rf"<!--quote {place}-->.*?<!--end of quote {place}-->"
     return re.sub(marked, "", html, flags=re.DOTALL)
 

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from workshops.models import HalfDay, Workshop
 from workshops.roll import Place, Roll
 
-MOST_BOXES = 6
+MOST_BOXES = 6  # more, and nobody's signature fits into one on A4
 BLANK_LINES = 5
 FEWEST_LINES = 12
 

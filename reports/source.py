@@ -54,6 +54,7 @@ class Source:
             Participant.objects.filter(cohort=self.cohort)
             .present()
             .select_related("organisation")
+            # No name is fetched: the report needs none.
             .only("track", "gender", "age_band", "languages", "organisation__name")
         )
 
@@ -79,6 +80,7 @@ class Source:
     @cached_property
     def sizes(self):
         """How many people came to each held workshop: true numbers, by workshop key."""
+        # By registration: once a person is erased it has neither participant nor guest, and counts.
         came = defaultdict(set)
         for presence in self.presences:
             if presence.came:
