@@ -37,6 +37,7 @@ class SetUpSite(admin.AdminSite):
         inner = super().admin_view(view, cacheable)
 
         def guarded(request, *args, **kwargs):
+            # 404 and not a refusal: nobody else is to learn that an administration is here.
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
             return inner(request, *args, **kwargs)
@@ -47,6 +48,7 @@ class SetUpSite(admin.AdminSite):
         return [
             each
             for each in super().get_urls()
+            # Nobody has a password, so these pages would mislead.
             if "password" not in (getattr(each, "name", "") or "")
         ]
 
@@ -153,6 +155,7 @@ class AppointmentAdmin(NumberedLog, admin.ModelAdmin):
     list_filter = ["role", "programme"]
     search_fields = ["user__name_folded", "user__email"]
 
+    # A role is ended and given anew: changing it would rewrite who appointed whom to what.
     def has_change_permission(self, request, obj=None):
         return False
 

@@ -12,6 +12,7 @@ def appoint(name, email, place, *, by, at):
     `place` says for what: {"programme": …}, {"cohort": …} or, for a coordinator, {"cohort": …,
     "organisation": …}.
     """
+    # The name of an account that is there stays: it is known elsewhere by one that is not ours.
     user = User.objects.find_or_create(name, email, joined_at=at)
     role = Role.COORDINATOR if "organisation" in place else Role.STAFF
     given = {"known_as": name, "recorded_by": by, "recorded_at": at}

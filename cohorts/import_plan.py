@@ -23,6 +23,7 @@ USED_ELSEWHERE = gettext_lazy(
 )
 
 
+# What is the person's everywhere; the rest is what they are in this cohort.
 OF_ACCOUNT = {"email", "phone", "language"}
 
 
@@ -114,6 +115,7 @@ class Plan:
         people = self.cohort.participants.select_related("user", "organisation")
         people = people.prefetch_related("needs")
         self.participants = {person.user_id: person for person in people}
+        # In this cohort alone: two people of one name elsewhere in the programme may be two people.
         self.names = defaultdict(list)
         for person in people:
             self.names[person.user.name_folded, person.track].append(person)
@@ -125,6 +127,7 @@ class Plan:
     def match(self, row):
         by_contact = [self.earlier_contacts.get(contact) for contact in contacts_of(row)]
         by_contact = [other for other in by_contact if other]
+        # Rows above come first: they will be there when this one is written.
         earlier = by_contact or self.earlier_names[fold(row.name), row.track]
         if self.foreign & set(contacts_of(row)):
             row.refuse(USED_ELSEWHERE)
@@ -270,6 +273,7 @@ class Plan:
 
     def digest(self):
         """Return what tells this plan from another: only what was seen is to be written."""
+        # Not the cells: they came back signed, as they were shown.
         seen = [[row.number, row.outcome, row.problems, row.changes] for row in self.rows]
         text = json.dumps(seen, default=str, sort_keys=True)
         return salted_hmac("cohorts.import_plan", text).hexdigest()
@@ -374,5 +378,6 @@ def new_user(row, at):
         joined_at=at,
     )
     user.set_unusable_password()
+    # bulk_create calls no save().
     user.tidy()
     return user

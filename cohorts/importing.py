@@ -20,7 +20,9 @@ from cohorts.phones import normalise_phone
 from cohorts.spreadsheets import read_sheets
 
 LOOKED_THROUGH = 10  # rows among which the headers are looked for, below a title
+# Two columns of these add up: "langue 1" and "langue 2".
 JOINED = {"languages", "function", "needs"}
+# A text that begins so is computed by the spreadsheet that opens a list of these names.
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -133,6 +135,7 @@ def understand(row):
 def read_phone(planned, text):
     """Return the phone in its stored form; a spreadsheet may have taken it for a number."""
     text = re.sub(r"\.0$", "", text)
+    # A spreadsheet that takes a phone for a number drops its 0 or its +.
     if re.fullmatch(r"[1-9]\d{8}", text):
         text = f"0{text}"
     elif re.fullmatch(r"33[1-9]\d{8}", text):
@@ -179,6 +182,7 @@ def note_unknown(planned, unknown):
 
 def check(planned, cells):
     say = planned.problems.append
+    # Letters of any script: a mark or an emoji alone is a slip of the keyboard.
     if not any(letter.isalpha() for letter in planned.name):
         say(_("The name is missing."))
     if len(planned.name) > User.name.field.max_length:

@@ -9,6 +9,7 @@ LANGUAGES = {
     "fr": _("French"),
     "en": _("English"),
     "ar": _("Arabic"),
+    # Not "prs": browsers and fonts know Dari as the Persian of Afghanistan.
     "fa-af": _("Dari"),
     "ps": _("Pashto"),
     "bn": _("Bengali"),
@@ -35,6 +36,7 @@ LANGUAGES = {
     "vi": _("Vietnamese"),
     "bo": _("Tibetan"),
 }
+# Kurdish is not among them: Kurmanji, which most here speak, is written in Latin letters.
 RIGHT_TO_LEFT = {"ar", "fa-af", "ps", "ur", "fa"}
 # What a spreadsheet may call them, besides their code and their name in the reader's language.
 SPREADSHEET_NAMES = {

@@ -60,6 +60,7 @@ class SecondFactorMiddleware:
     def __call__(self, request):
         return self.get_response(request)
 
+    # Not in __call__: only here is it known which page is asked for.
     def process_view(self, request, view, args, kwargs):
         user = request.user
         if not user.is_authenticated or has_given_second_factor(request):
@@ -68,6 +69,7 @@ class SecondFactorMiddleware:
             return leave_card(request) if has_role(user) else None
         if not needs_second_factor(user):
             return None
+        # Without these nobody could set the second step up, or leave.
         if request.resolver_match.view_name in self.OPEN:
             return None
         return ask_for_second_factor(request)

@@ -20,6 +20,7 @@ def queue(cohort, user, subject, body, at):
     """
     if not (cohort.messages_on and user.email and user.is_active):
         return None
+    # Here, not when it is sent: staff read in the outbox what the person will read.
     with override(user.language):
         return OutboxMessage.objects.create(
             cohort=cohort,
@@ -41,6 +42,7 @@ def send_all(at):
 def send(message, at):
     try:
         send_mail(message.subject, message.body, None, [message.user.email])
+    # The kind alone is logged: a mail server's words hold the address.
     except (SMTPException, OSError) as error:
         log.warning("Message %s could not be sent: %s", message.pk, type(error).__name__)
         message.move_to(Status.FAILED, at=at)

@@ -58,6 +58,7 @@ NOTHING = {
 }  # fmt: skip
 
 YES = {"oui", "o", "yes", "y", "x", "1", "vrai", "true", "bien", "نعم"}
+# Whoever reads a little cannot do with French alone, which is what the field decides.
 NO = {"non", "n", "no", "0", "faux", "false", "pas", "un peu", "peu", "a little", "لا"}
 NOT_STATED = {
     "non precise", "non precisee", "non renseigne", "non renseignee", "non communique", "nsp", "ns",
@@ -147,6 +148,7 @@ def find_age_band(text):
     """Return the band for an age or a band, however written; None for a date or anything else."""
     if bare(text) in NOT_STATED:
         return AgeBand.NOT_STATED
+    # Three numbers, or a year, are a date of birth, which is never taken.
     numbers = [int(number) for number in re.findall(r"\d+", text)]
     if not numbers or len(numbers) > 2 or max(numbers) > 110:
         return None

@@ -38,6 +38,7 @@ def participation(user, cohort):
     return Participant.objects.present().filter(user=user, cohort=cohort).first()
 
 
+# Coordinators see no contact and no testimony: their e-mail is enough.
 def needs_second_factor(user):
     return user.is_admin or user.appointments.of_staff().exists()
 

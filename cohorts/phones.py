@@ -15,6 +15,8 @@ def normalise_phone(text):
         number = phonenumbers.parse(text, HOME_REGION)
     except phonenumbers.NumberParseException:
         number = None
+    # Possible, not valid: "valid" refuses ranges that are newer than the library, and those kept
+    # for fiction (06 39 98 …), which the demonstration uses.
     if number is None or not phonenumbers.is_possible_number(number):
         raise ValidationError(_("This is not a phone number: %(text)s"), params={"text": text})
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 def what_hangs(thing):
     """Return what keeps `thing` from being removed, such as ["Workshops: 3"]."""
+    # Asks Django what it would delete, and deletes nothing.
     collector = Collector(using=thing._state.db, origin=thing)
     try:
         collector.collect([thing])

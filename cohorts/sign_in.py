@@ -23,6 +23,7 @@ class Way(models.TextChoices):
 
 def sign_in(request, user, way, *, second_factor=False):
     """Sign the user in, with a new session key; a language chosen just before becomes theirs."""
+    # Before `login`, which empties a session that somebody else left here.
     chosen = request.session.pop(CHOSEN_LANGUAGE, None) or language_met_first(user, way)
     login(request, user, backend=BACKEND)
     request.session[WAY] = way

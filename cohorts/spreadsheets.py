@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
 MOST_BYTES = 5 * 1024 * 1024
+# A small zip can unpack to gigabytes.
 MOST_BYTES_UNPACKED = 40 * 1024 * 1024
 MOST_ROWS = 5000
 MOST_SHEETS = 5
 MOST_COLUMNS = 100
 MOST_LETTERS = 1000
+# In this order: cp1252, in which Excel saves on Windows, takes nearly any bytes for letters.
 ENCODINGS = ("utf-8-sig", "cp1252")
 SEPARATORS = ";,\t"
 NOT_A_SPREADSHEET = _("This is not a spreadsheet that can be read. Save it as XLSX or CSV.")
@@ -45,6 +47,7 @@ def read_sheets(file):
 def read_xlsx(data):
     try:
         check_unpacked_size(data)
+        # Formulas are not computed: data_only takes the result that the spreadsheet kept.
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return [read_sheet(sheet) for sheet in workbook.worksheets[:MOST_SHEETS]]
     except ValidationError:
@@ -66,9 +69,11 @@ def read_sheet(sheet):
 
 def read_csv(data):
     text = decode(data)
+    # A picture reads as text in the Windows encoding, but holds NULs.
     if "\0" in text:
         raise ValidationError(NOT_A_SPREADSHEET)
     first_lines = "\n".join(text.splitlines()[:10])
+    # The most frequent sign: a title above the headers may hold a comma.
     separator = max(SEPARATORS, key=first_lines.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.languages import direction
 
+# What the institutions work in comes first; then what most translations are made from.
 FALLBACK = ("fr", "en")
 
 

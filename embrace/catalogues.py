@@ -79,6 +79,7 @@ def update(language):
     """Bring a catalogue into line with the code, keeping what is translated; return what is not."""
     path = catalogue_path(language)
     old = polib.pofile(str(path)) if path.exists() else polib.POFile()
+    # Comments and order are made anew; only what somebody translated is kept.
     known = {(entry.msgctxt or "", entry.msgid): entry for entry in old}
     new = polib.POFile(wrapwidth=100)
     new.metadata = {

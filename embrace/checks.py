@@ -3,6 +3,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 
+# As they are written in an address; a request's own address is checked in demo/links.py.
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]"}
 
 

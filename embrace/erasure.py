@@ -164,6 +164,7 @@ def part_from_account(participant, account, by, at):
     nobody = User(joined_at=at)
     make_nameless(nobody, by, at)
     Participant.objects.filter(pk=participant.pk).update(user=nobody)
+    # Elsewhere the account goes on, and so does what it did there.
     in_cohort = {"workshop__cohort": participant.cohort_id}
     account.facilitations.filter(**in_cohort).update(user=nobody)
     account.note_takings.filter(**in_cohort).update(user=nobody)
@@ -192,6 +193,7 @@ def erase_reasons(registrations):
     """What staff wrote about a place or a presence may speak of the person."""
     registrations.exclude(override_reason="").update(override_reason=ERASED)
     moves = RegistrationMove.objects.filter(registration__in=registrations)
+    # The rows are frozen, but for a text that becomes ERASED: see database_rules.
     moves.exclude(reason="").update(reason=ERASED)
     corrections = AttendanceCorrection.objects.filter(attendance__registration__in=registrations)
     corrections.update(reason=ERASED)
@@ -199,6 +201,7 @@ def erase_reasons(registrations):
 
 def end_sessions(user):
     """Sign the account out everywhere; a session may also hold the e-mail that asked for a code."""
+    # Sessions are closed bags: there is no other way to find those of one person.
     for session in Session.objects.iterator():
         kept = session.get_decoded()
         if kept.get("_auth_user_id") == str(user.pk) or (user.email and user.email in str(kept)):

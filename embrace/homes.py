@@ -104,6 +104,7 @@ def participant_home(participant, at):
         .exclude(status=Workshop.Status.DRAFT)[: SHOWN + 1]
     )
     for workshop in coming:
+        # Its local times need the cohort, which is here already.
         workshop.cohort = cohort
     first = coming[0] if coming else None
     registration = first and participant.registrations.filter(workshop=first).first()
@@ -121,6 +122,7 @@ def participant_home(participant, at):
 
 def contact_of(cohort):
     """Whom to ask: the first of the staff who can be called or written to."""
+    # The cohort's own staff or the programme's, in alphabetical order: whoever left a number.
     staff = cohort.appointments.of_staff() | cohort.programme.appointments.of_staff()
     reachable = (
         staff.filter(user__is_active=True, user__phone__isnull=False).select_related("user").first()

@@ -12,6 +12,7 @@ from reports.checklist import ToDo
 from reports.models import ReportText, Section
 from workshops.models import Action, Idea, Registration, Subject, Testimony, Workshop
 
+# Late enough that people know whether they come, early enough to call them.
 LOOK_AHEAD = timedelta(days=14)
 PATIENCE = timedelta(days=30)  # for how long an institution's silence is no reason to call
 
@@ -197,5 +198,6 @@ def names_of(workshops):
 
 
 def written_sections(cohort_id):
+    # Written in French first; the other languages follow from it.
     texts = ReportText.objects.filter(cohort=cohort_id, language="fr").newest().exclude(body="")
     return texts.count()

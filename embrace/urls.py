@@ -10,7 +10,9 @@ urlpatterns = [
     path("accounts/", include("cohorts.account_urls")),
     path("demo/<str:token>/", demo_sign_in, name="demo_sign_in"),
     path("language/", set_language, name="set_language"),
+    # A site of our own, with four models: Django's would list whatever registers itself.
     path("admin/", site.urls),
+    # Before the board, which would take cohorts/add/ for a cohort.
     path("", include("cohorts.urls")),
     path("cohorts/<slug:slug>/", views.board, name="board"),
     path(

@@ -41,6 +41,7 @@ class CohortForm(FreshForm):
         organisations = self.instance.programme.organisations.all()
         for name in ("host", "partners"):
             self.fields[name].queryset = organisations
+        # A first cohort has nothing to choose from.
         if not organisations:
             del self.fields["host"], self.fields["partners"]
             self.fields["new_host"].label = _("Host authority")

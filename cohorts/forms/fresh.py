@@ -35,6 +35,7 @@ class FreshForm(forms.ModelForm):
         return salted_hmac("cohorts.forms.fresh", text).hexdigest()
 
     def _get_validation_exclusions(self):
+        # Django checks no constraint on a field that the form does not show.
         return super()._get_validation_exclusions() - set(self.checked_with)
 
     def clean_seen(self):

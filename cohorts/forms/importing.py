@@ -6,6 +6,7 @@ from cohorts.forms.once import OnceForm
 from cohorts.importing import People, read_people
 from cohorts.models import Track
 
+# Seconds: long enough to mend a file, short enough to be forgotten on a shared computer.
 GOOD_FOR = 2 * 60 * 60
 
 

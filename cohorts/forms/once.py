@@ -40,12 +40,14 @@ def once(view):
             return view(request, *args, **kwargs)
         key = request.POST.get("once")
         with transaction.atomic():
+            # A step that makes nothing, such as looking at an import, sends none.
             if not key:
                 return view(request, *args, **kwargs)
             submission, is_first = claim(request, key)
             if not is_first:
                 return redirect(submission.address)
             response = view(request, *args, **kwargs)
+            # No address: the form came back with errors, and must work once they are mended.
             submission.settle(response.headers.get("Location"))
             return response
 
@@ -54,6 +56,7 @@ def once(view):
 
 def claim(request, key):
     Submission.objects.filter(made_at__lt=timezone.now() - KEPT_FOR).delete()
+    # Good for one person on one page, so that nobody can spoil another's form.
     whose = f"{request.user.pk} {request.path} {key}"
     digest = salted_hmac("cohorts.forms.once", whose).hexdigest()
     return Submission.objects.get_or_create(key=digest)

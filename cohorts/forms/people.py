@@ -78,6 +78,7 @@ class PersonForm(NeedsFields, OnceForm, FreshForm):
             self.fields["name"].help_text = _(
                 "This person has another role too, and changes their name and contacts themselves."
             )
+        # Seats are counted by group, so it may not change under a place that is held.
         if self.instance.registrations.exists():
             self.fields["track"].disabled = True
             self.fields["track"].help_text = _(
@@ -104,6 +105,7 @@ class PersonForm(NeedsFields, OnceForm, FreshForm):
     def clean(self):
         cleaned = super().clean()
         email, phone = cleaned.get("email"), cleaned.get("phone")
+        # `pk=None` finds nobody: an empty e-mail is nobody's.
         of_email = Q(email=email) if email else Q(pk=None)
         of_phone = Q(phone=phone) if phone else Q(pk=None)
         owners = User.objects.filter(of_email | of_phone).exclude(pk=self.account.pk)
@@ -116,6 +118,7 @@ class PersonForm(NeedsFields, OnceForm, FreshForm):
         cohort = self.instance.cohort
         known = User.objects.known_in(cohort.programme).filter(pk__in=[user.pk for user in owners])
         names = {"name": " / ".join(user.name for user in owners)}
+        # First: whoever is known elsewhere must not be told apart from anybody else.
         if len(known) < len(owners):
             self.add_error(None, USED_ELSEWHERE)
         elif self.instance.pk or len(owners) > 1:

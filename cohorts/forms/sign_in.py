@@ -27,6 +27,7 @@ class EmailForm(forms.Form):
                 _("Too many codes were asked for. Wait some minutes, then ask again."),
                 code=TOO_MANY,
             )
+        # allauth's view sends the code to whoever it finds here.
         self._user = User.objects.filter(email=email, is_active=True).first()
         return email
 

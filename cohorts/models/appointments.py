@@ -117,6 +117,7 @@ class Appointment(Recorded):
     @property
     def shown_name(self):
         """The person's own name once they have signed in; until then the one that was typed."""
+        # Only the person can say that name and e-mail are theirs, by signing in.
         seen = self.user.last_login and self.user.last_login > self.recorded_at
         return self.user.name if seen or not self.known_as else self.known_as
 

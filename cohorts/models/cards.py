@@ -34,6 +34,7 @@ class Secrets:
 
     participant: models.Model
     code: str = field(default_factory=new_code, repr=False)
+    # 128 bits: nobody guesses it, so scanning needs no limit, unlike typing.
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16), repr=False)
 
     @property
@@ -66,6 +67,7 @@ class CardQuerySet(models.QuerySet):
     @transaction.atomic
     def issue(self, participants, *, by, at):
         """Give each of these a new card in place of the old one, and return their Secrets."""
+        # Of two who issue a card at once the second waits, and revokes what the first one made.
         people = participants.select_for_update(of=["self"]).select_related("user", "cohort")
         issued = [Secrets(person) for person in people]
         self.filter(participant__in=[each.participant for each in issued]).revoke(at=at)

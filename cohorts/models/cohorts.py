@@ -21,6 +21,7 @@ def validate_time_zone(name):
 def propose_slug(name, starts_on):
     """Return a free short name for addresses, such as est-ensemble-2022."""
     year = str(starts_on.year)
+    # A name that holds the year must not say it twice.
     words = [word for word in slugify(name)[:60].split("-") if word and word != year]
     wanted = "-".join([*(words or ["cohort"]), year])
     taken = set(Cohort.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
@@ -49,6 +50,7 @@ class CohortQuerySet(models.QuerySet):
         return self.filter(
             Q(pk__in=user.appointments.values("cohort"))
             | Q(programme__in=user.appointments.of_staff().values("programme"))
+            # Whoever withdrew sees nothing more of the cohort.
             | Q(pk__in=user.participations.present().values("cohort"))
             | Q(pk__in=user.facilitations.values("workshop__cohort"))
         )

@@ -8,6 +8,7 @@ class Need(models.Model):
 
     class Kind(models.TextChoices):
         INTERPRETER = "interpreter", _("an interpreter")
+        # Never "wheelchair": that would be the reason.
         STEP_FREE = "step_free", _("step-free access")
         CHILDCARE = "childcare", _("childcare")
         MEAL = "meal", _("a particular meal")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 def all_above(pk, parents):
     """Return the keys above `pk`, given {key: parent's key}; each once, even in a circle."""
     above = []
+    # Two who edit at once may close a circle, which check_data then names.
     while (pk := parents.get(pk)) and pk not in above:
         above.append(pk)
     return above
@@ -38,6 +39,7 @@ class Organisation(models.Model):
         FUNDER = "funder", _("funder")
         OTHER = "other", _("other")
 
+    # Those that can be asked to answer an action, and so have a coordinator.
     INSTITUTIONS = {Kind.CITY, Kind.AUTHORITY, Kind.OTHER}
 
     programme = models.ForeignKey(

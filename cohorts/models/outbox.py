@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# Far beyond EMAIL_TIMEOUT: the process that was sending must be dead by then.
 GIVEN_UP_AFTER = timedelta(minutes=10)
 
 
@@ -37,6 +38,7 @@ class OutboxMessage(models.Model):
     MOVES = {
         Status.QUEUED: {Status.HELD, Status.SENDING},
         Status.HELD: {Status.QUEUED},
+        # Again to sending, where a process was killed while it sent.
         Status.SENDING: {Status.SENDING, Status.SENT, Status.FAILED},
         Status.FAILED: {Status.HELD, Status.SENDING},
         Status.SENT: set(),
@@ -87,6 +89,7 @@ class OutboxMessage(models.Model):
             changes["tried_at"] = at
         if status == self.Status.SENT:
             changes["sent_at"] = at
+        # The time of the last try too: two may find the same message cut short.
         as_it_was = OutboxMessage.objects.filter(
             pk=self.pk, status=self.status, tried_at=self.tried_at
         )

@@ -50,6 +50,7 @@ class ParticipantQuerySet(models.QuerySet):
         """Annotate `half_days`, for which presence was taken, and `present_half_days` of them."""
         taken = Count("registrations__attendances", distinct=True)
         present = Q(registrations__attendances__state="present")
+        # Ordered here: Django leaves Meta's order out of queries that group.
         return self.annotate(
             half_days=taken,
             present_half_days=Count("registrations__attendances", filter=present, distinct=True),
@@ -176,6 +177,7 @@ class Participant(Recorded):
 
         Raises ProtectedError while something hangs.
         """
+        # First, since it protects the account from being deleted.
         self.delete()
         if self.user.is_used_nowhere():
             self.user.delete()

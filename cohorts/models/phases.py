@@ -8,6 +8,7 @@ from cohorts.translated import TranslatedField
 
 class PhaseQuerySet(models.QuerySet):
     def open_on(self, day):
+        # The last day counts: a phase that ends today is open today.
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
 

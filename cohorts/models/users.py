@@ -33,6 +33,7 @@ class UserQuerySet(models.QuerySet):
 
     def known_in(self, programme):
         """Those who take part in, work for or facilitate in one of the programme's cohorts."""
+        # Subqueries, not joins: somebody with two roles would be found twice.
         participations = programme.cohorts.values("participants__user")
         facilitations = programme.cohorts.values("workshops__facilitations__user")
         appointments = programme.cohorts.values("appointments__user")
@@ -72,6 +73,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         )
         return account
 
+    # For Django's command `createsuperuser`; the password that it asks for is never used.
     def create_superuser(self, email, name, password=None):
         return self.create_user(name, email=email, is_admin=True)
 
@@ -140,6 +142,7 @@ class User(AbstractBaseUser):
 
     def choose_language(self, code):
         self.language = code
+        # That alone: another page may be changing the rest of the account.
         self.save(update_fields=["language"])
 
     def end_sessions(self):
@@ -151,6 +154,7 @@ class User(AbstractBaseUser):
     def is_used_nowhere(self):
         return not (
             self.is_admin
+            # Whoever has signed in knows this account: it is not ours to take away.
             or self.last_login
             or self.participations.exists()
             or self.appointments.exists()

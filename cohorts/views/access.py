@@ -11,6 +11,7 @@ def visible_cohort(request, slug):
     """Return the cohort, or answer 404; from here on the request speaks the cohort's local time."""
     cohorts = Cohort.objects.visible_to(request.user).with_may_manage(request.user)
     cohort = get_object_or_404(cohorts.select_related("programme", "host"), slug=slug)
+    # CohortTimeMiddleware takes it back after the request.
     timezone.activate(cohort.zone)
     request.cohort = cohort
     request.can_manage = cohort.may_manage

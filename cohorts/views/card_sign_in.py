@@ -31,6 +31,7 @@ def card_sign_in(request):
         reason = why_not(card)
         if not reason:
             return let_in(request, card, form.cleaned_data["next"])
+        # Wrong codes alone count: a room of thirty phones shares one address.
         ratelimit.consume(request, **WRONG_CARD)
         form.add_error("code", reason)
     return render(request, "cohorts/card_sign_in.html", {"form": form}, status=status)

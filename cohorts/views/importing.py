@@ -29,6 +29,7 @@ def import_people(request, slug):
 
 def confirm(request, cohort):
     form = ConfirmForm(request.POST, cohort=cohort, user=request.user)
+    # Any number passes: what is ticked is compared with the plan that is made below.
     form.fields["left_out"].choices = [(number, number) for number in numbers(request)]
     if not form.is_valid():
         messages.error(request, " ".join(form.errors.get("rows", [_("Choose the file again.")])))

@@ -43,6 +43,7 @@ def filtered(request, participants):
     track = request.GET.get("track", "")
     if track in Track.values:
         participants = participants.on_track(track)
+    # PostgreSQL refuses NUL in a text.
     text = request.GET.get("q", "").replace("\0", "").strip()[:200]
     return participants.search(text) if text else participants
 
@@ -57,6 +58,7 @@ def own_agents(request, cohort):
 @once
 def person_add(request, slug):
     cohort = managed_cohort(request, slug)
+    # Without a group: none is ticked before somebody has chosen.
     form = PersonForm(request.POST or None, instance=Participant(cohort=cohort, track=""))
     if form.is_valid() and (person := saved(form, request)):
         messages.success(request, _("%(name)s takes part.") % {"name": person})

@@ -33,6 +33,7 @@ class Security(IndexView):
 class Activate(ActivateTOTPView):
     def form_valid(self, form):
         response = super().form_valid(form)
+        # Whoever has just typed the app's code need not type it again.
         mark_given(self.request)
         messages.success(self.request, _("The second step is set up."))
         return response

@@ -33,6 +33,7 @@ class RequestCode(RequestLoginCodeView):
     def form_valid(self, form):
         try:
             response = super().form_valid(form)
+            # A mail all the same, so that the answer takes as long as for somebody known.
             if not form._user:
                 email = form.cleaned_data["email"]
                 get_adapter().send_mail("account/email/unknown_account", email, {})
@@ -103,5 +104,6 @@ def set_language(request):
     if request.user.is_authenticated:
         request.user.choose_language(code)
     else:
+        # A cookie alone could have been left by the one who used this phone before.
         request.session[CHOSEN_LANGUAGE] = code
     return response

@@ -45,11 +45,13 @@ def owner_of(token):
 def use_up(token):
     """Return whose token this is, once; a second call finds nobody."""
     user = owner_of(token)
+    # Deleting tells whether the key was there, so of two clicks one signs in.
     return user if cache.delete(key_of(token)) else None
 
 
 def links_are_on(request):
     """Whether the demonstration is switched on, and asked for by this very machine."""
+    # Behind a proxy everybody seems to be on this machine.
     is_passed_on = "HTTP_X_FORWARDED_FOR" in request.META
     return settings.DEMO and request.META.get("REMOTE_ADDR") in LOOPBACK and not is_passed_on
 

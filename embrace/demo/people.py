@@ -15,6 +15,7 @@ def add_people(scene):
     """Import everybody, and give a card to whoever has no e-mail to sign in with."""
     cohort, at = scene.cohort, scene.moment(scene.cohort.starts_on - AHEAD)
     plan = plan_of(scene)
+    # The spreadsheet is as staff kept it, mistakes included.
     plan.leave_out({row.number for row in plan.problem_rows})
     plan.write(by=scene.host, at=at)
     people = cohort.participants.select_related("user")

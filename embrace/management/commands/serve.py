@@ -18,6 +18,7 @@ def listen_on_free_port(first):
     """Return a socket that already listens: no other process can take the port before we serve."""
     for port in range(first, min(first + 100, HIGHEST_PORT + 1)):
         listener = socket.socket()
+        # A port that was left a minute ago would count as taken.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(("127.0.0.1", port))
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             call_command("sign_in_links", base=address, stdout=self.stdout)
         self.stdout.write(f"\nEmbrace answers on {address}/ (Ctrl-C ends it)")
         self.stdout.flush()
+        # gunicorn takes this process's place, and the socket with it.
         listener.set_inheritable(True)
         bind = f"fd://{listener.fileno()}"
         options = ["--bind", bind, "--threads", THREADS]
