@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "cohorts.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cohorts.middleware.CohortTimeMiddleware",
+    "embrace.errors.RefusedMethodMiddleware",
 ]
 
 ROOT_URLCONF = "embrace.urls"

@@ -217,6 +217,8 @@ def isolated(name):
 
 
 def silence(days):
+    if not days:
+        return _("asked today")
     return ngettext("no answer for %(n)d day", "no answer for %(n)d days", days) % {"n": days}
 
 

@@ -20,12 +20,15 @@ def text(request, slug, section, language):
         for each in ReportText.objects.filter(cohort=cohort, section=section).newest()
     }
     mine = newest.get(language)
+    other = next(code for code in REPORT_LANGUAGES if code != language)
     initial = {"body": mine.body if mine else "", "seen": mine.version if mine else 0}
     form = TextForm(request.POST or None, initial=initial)
     context = {
+        "section": section,
         "section_name": Section(section).label,
         "language": language,
-        "other_text": next((each for code, each in newest.items() if code != language), None),
+        "other_language": other,
+        "other_text": newest.get(other),
         "form": form,
     }
     if request.method == "POST" and form.is_valid():

@@ -5,6 +5,7 @@ from django.test import override_settings
 from django.urls import path
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from embrace.errors import bad_request
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("missing/", fails(Http404())),
     path("broken/", fails(RuntimeError())),
     path("form/", reads_form),
+    path("button/", require_POST(reads_form)),
 ]
 handler400 = "embrace.errors.bad_request"
 HEADINGS = {
@@ -71,6 +73,12 @@ def test_too_large_form_answers_413(client):
     response = client.post("/form/", "a=" + "b" * 100, "application/x-www-form-urlencoded")
     assert response.status_code == 413
     assert "<h1>This is too large</h1>" in response.content.decode()
+
+
+def test_button_opened_as_a_page_says_that_nothing_was_done(client):
+    response = client.get("/button/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "<h1>Nothing was done</h1>" in response.content.decode()
 
 
 def test_form_without_its_token_says_how_to_go_on(client):

@@ -133,6 +133,13 @@ def test_thread_tells_others_only_that_a_source_was_withdrawn(spun):
     assert steps[0].text == "A source of this was withdrawn"
 
 
+def test_thread_on_the_day_of_asking_speaks_of_no_silence(spun):
+    reader, day = make_participant(spun.cohort).user, timedelta(days=1)
+    asked = AT - day * (AT.date() - date(2023, 4, 3)).days
+    end = thread_of(spun.action, reader, asked, manages=False)[-1]
+    assert end.text.split(" · ")[1] == "asked today"
+
+
 def test_thread_ends_with_silence_until_the_answer(spun):
     reader = make_participant(spun.cohort).user
     end = thread_of(spun.action, reader, AT, manages=False)[-1]

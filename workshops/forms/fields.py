@@ -2,6 +2,8 @@
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 
 class TimeField(forms.TimeField):
@@ -19,6 +21,11 @@ class AddressField(forms.URLField):
 
     def __init__(self, **kwargs):
         super().__init__(assume_scheme="https", **kwargs)
+
+
+def with_its_day(workshop):
+    """A workshop in a list to choose from: most are called by their kind alone."""
+    return f"{capfirst(str(workshop))} · {date_format(workshop.local_start, 'DATE_FORMAT')}"
 
 
 class Folded(Fieldset):

@@ -8,6 +8,7 @@ from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.translated import Translated
 from workshops.co_creation import add_ideas
+from workshops.forms.fields import with_its_day
 from workshops.forms.subjects import LinkedField, linked
 from workshops.models import Idea, Subject, Theme, Workshop
 
@@ -23,6 +24,7 @@ class IdeasForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.cohort = cohort
         self.fields["workshop"].queryset = co_creation_workshops(cohort)
+        self.fields["workshop"].label_from_instance = with_its_day
         self.fields["workshop"].initial = co_creation_workshops(cohort).last
 
     def save(self, *, by, at):
@@ -52,6 +54,7 @@ class IdeaForm(OnceForm, FreshForm):
         self.fields["themes"].queryset = instance.cohort.themes.all()
         self.fields["subjects"].queryset = instance.cohort.subjects.all()
         self.fields["workshop"].queryset = co_creation_workshops(instance.cohort)
+        self.fields["workshop"].label_from_instance = with_its_day
 
     @transaction.atomic
     def save(self, *, by, at):

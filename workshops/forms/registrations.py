@@ -1,5 +1,6 @@
 from crispy_forms.layout import Div
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.forms.fields import laid_out
@@ -15,7 +16,8 @@ class PeopleField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, person):
-        return f"{person} ({person.organisation or person.get_track_display()})"
+        belongs_to = person.organisation or person.get_track_display()
+        return format_html("<bdi>{}</bdi> (<bdi>{}</bdi>)", person, belongs_to)
 
 
 class PeopleForm(OnceForm):

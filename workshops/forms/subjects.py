@@ -6,6 +6,7 @@ from cohorts.forms.fields import DateField
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from workshops import decisions
+from workshops.forms.fields import with_its_day
 from workshops.models import Decision, Subject, Theme
 
 
@@ -63,6 +64,7 @@ class DecisionForm(OnceForm, forms.ModelForm):
         self.fields["subject"].empty_label = None
         self.fields["method"].choices = Decision.Method.choices
         self.fields["workshop"].queryset = self.cohort.workshops.not_cancelled()
+        self.fields["workshop"].label_from_instance = with_its_day
         for subject in self.candidates:
             for name in names_of(subject):
                 self.fields[name] = forms.IntegerField(required=False, min_value=0)

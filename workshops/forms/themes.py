@@ -34,6 +34,8 @@ class ValidationForm(OnceForm, FreshForm):
     def __init__(self, *args, today, **kwargs):
         self.today = today
         super().__init__(*args, **kwargs)
+        if not self.instance.validated_on:
+            self.initial["validated_on"] = today
 
     def clean_validated_on(self):
         day = self.cleaned_data["validated_on"]

@@ -58,6 +58,9 @@ def action_add(request, slug):
     cohort = managed_cohort(request, slug)
     action = Action(cohort=cohort, recorded_by=request.user, recorded_at=timezone.now())
     ideas = [int(key) for key in request.GET.getlist("idea") if key.isascii() and key.isdigit()]
+    from_one = cohort.ideas.filter(pk__in=ideas).first() if len(ideas) == 1 else None
+    if from_one:
+        action.title, action.what = from_one.title, from_one.description
     return action_form(request, action, ideas=ideas)
 
 

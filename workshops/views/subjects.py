@@ -76,7 +76,9 @@ def subjects_release(request, slug):
 @once
 def decide(request, slug):
     cohort = managed_cohort(request, slug)
-    form = DecisionForm(request.POST or None, instance=Decision(cohort=cohort))
+    today = cohort.today(timezone.now())
+    decision = Decision(cohort=cohort, decided_on=today)
+    form = DecisionForm(request.POST or None, instance=decision)
     if form.is_valid():
         try:
             form.save(by=request.user, at=timezone.now())

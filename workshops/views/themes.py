@@ -54,6 +54,7 @@ def themes(request, slug):
         "form": form,
         "testimonies": shown.select_related("workshop__cohort"),
         "everything": everything,
+        "has_testimonies": testimonies.sortable().exists(),
         "themes": themes_of(request, cohort),
         "ticked": set(request.POST.getlist("testimonies")),
     }

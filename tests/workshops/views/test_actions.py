@@ -52,6 +52,12 @@ def test_action_begins_with_the_ideas_that_were_ticked(visitor, cohort):
     assert form["ideas"].value() == [idea.pk for idea in ideas[:2]]
 
 
+def test_action_from_one_idea_begins_with_its_words(visitor, cohort):
+    idea = make_idea(cohort, title={"fr": "Un guichet du soir"})
+    form = visitor.get(f"{here('action_add', cohort)}?idea={idea.pk}").context["form"]
+    assert form.initial["title"] == {"fr": "Un guichet du soir"}
+
+
 @pytest.mark.parametrize("query", ["?idea=x", "?idea=999999", "?idea=", "?idea=²"])
 def test_action_begins_with_nothing_where_no_idea_is_meant(visitor, cohort, query):
     assert visitor.get(here("action_add", cohort) + query).status_code == 200

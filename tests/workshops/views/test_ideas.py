@@ -91,6 +91,15 @@ def test_idea_is_kept_by_one_click_and_thought_about_again(visitor, cohort):
         assert idea.status == wanted
 
 
+def test_idea_page_offers_staff_what_comes_next(visitor, sign_in, newcomer, cohort):
+    idea = make_idea(cohort, released_at=NOW)
+    where, next_step = here("idea", cohort, idea.number), here("action_add", cohort)
+    for_staff = visitor.get(where).content.decode()
+    for_others = sign_in(newcomer).get(where).content.decode()
+    offers = [f"{next_step}?idea={idea.pk}" in page for page in (for_staff, for_others)]
+    assert offers == [True, False]
+
+
 def test_idea_set_aside_meanwhile_is_not_kept_from_a_stale_tab(visitor, cohort):
     idea = make_idea(cohort, status="set_aside", set_aside_reason={"fr": "Trop cher"})
     where = here("idea_decide", cohort, idea.number)

@@ -96,6 +96,14 @@ def test_subjects_are_shown_to_the_cohort_by_one_button(visitor, cohort, subject
     assert cohort.subjects.filter(released_at=None).count() == 0
 
 
+def test_choice_begins_with_today_and_tells_workshops_apart(visitor, cohort, workshop, subjects):
+    form = visitor.get(here("decide", cohort)).context["form"]
+    assert form["decided_on"].value() == cohort.today(timezone.now())
+    assert [label for _key, label in form.fields["workshop"].choices][1:] == [
+        "Listening workshop · Oct. 3, 2022"
+    ]
+
+
 def test_consensus_is_recorded(decide, cohort, subjects, workshop, staff):
     decide(subjects[1], reason_fr="Les deux groupes y tiennent", workshop=workshop.pk)
     decision = decisions.in_force(cohort)

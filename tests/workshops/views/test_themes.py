@@ -62,6 +62,16 @@ def test_sorting_puts_several_into_a_theme(sort, closed, cohort, staff):
     assert set(links) == {(testimony.pk, staff.pk) for testimony in ticked}
 
 
+@pytest.mark.parametrize(("numbers", "said"), [([], "No testimony yet"), ([1], "All is sorted")])
+def test_sorting_done_is_told_from_nothing_to_sort(visitor, closed, cohort, numbers, said):
+    make_theme(cohort, [make_testimony(closed, number=number) for number in numbers])
+    page = visitor.get(reverse("workshops:themes", args=[cohort.slug])).content.decode()
+    assert [text in page for text in ("No testimony yet", "All is sorted")] == [
+        said == "No testimony yet",
+        said == "All is sorted",
+    ]
+
+
 def test_sorting_makes_a_theme_on_the_fly(sort, closed, cohort):
     testimony = make_testimony(closed, number=1)
     sort(testimony, new_theme="Premier courrier")
