@@ -18,6 +18,7 @@ from reports.frozen_figures import as_json, from_json
 from reports.material import gather, quotable
 from reports.models import REPORT_LANGUAGES, Edition, EditionFile, EditionPage, EditionQuote
 from reports.rendering import render_file, render_page
+from workshops.models import Testimony
 
 
 class QuoteTakenBack(Exception):
@@ -61,25 +62,28 @@ def publish(cohort, *, by, at, seen=0, approved_by=None, not_approved_reason="",
     # Making the files takes seconds, in which nobody else should wait: so before the lock. What
     # may have changed meanwhile is looked at again under it.
     prepared = prepare(cohort, seen + 1, what_changed=what_changed, at=at)
-    with transaction.atomic():
-        Cohort.objects.select_for_update().get(pk=cohort.pk)
-        newest = newest_edition(cohort)
-        if newest and newest.number > seen:
-            return newest
-        refuse_quotes_taken_back(cohort, prepared)
-        edition = Edition.objects.create(
-            cohort=cohort,
-            number=prepared.number,
-            data=prepared.data,
-            what_changed=what_changed,
-            published_at=at,
-            published_by=by,
-            approved_by=approved_by,
-            not_approved_reason=not_approved_reason,
-        )
-        write_parts(edition, prepared)
-        tell_coordinators(edition, at)
-    return edition
+    try:
+        with transaction.atomic():
+            Cohort.objects.select_for_update().get(pk=cohort.pk)
+            newest = newest_edition(cohort)
+            if newest and newest.number > seen:
+                return newest
+            refuse_quotes_taken_back(cohort, prepared)
+            edition = Edition.objects.create(
+                cohort=cohort,
+                number=prepared.number,
+                data=prepared.data,
+                what_changed=what_changed,
+                published_at=at,
+                published_by=by,
+                approved_by=approved_by,
+                not_approved_reason=not_approved_reason,
+            )
+            write_parts(edition, prepared)
+            tell_coordinators(edition, at)
+        return edition
+    finally:
+        remove_files(left_over(prepared))
 
 
 def prepare(cohort, number, *, what_changed, at):
@@ -113,8 +117,21 @@ def keep_file(content):
 
 
 def refuse_quotes_taken_back(cohort, prepared):
+    """Raise QuoteTakenBack, or hold the quotes: who withdraws one then waits for the edition."""
+    list(Testimony.objects.filter(pk__in=prepared.quotes).order_by("pk").select_for_update())
     if set(quotable(cohort).values_list("pk", flat=True)) != set(prepared.quotes):
         raise QuoteTakenBack
+
+
+def left_over(prepared):
+    """Return the names of files that were kept for an edition, and are of none."""
+    files = [
+        EditionFile(kind=EditionFile.Kind.PDF, sha256=sha256)
+        for _language, sha256, _size in prepared.files
+    ]
+    used = EditionFile.objects.filter(sha256__in=[file.sha256 for file in files])
+    hashes = set(used.values_list("sha256", flat=True))
+    return [file.stored_name for file in files if file.sha256 not in hashes]
 
 
 def write_parts(edition, prepared):

@@ -1,16 +1,19 @@
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import page
 import pytest
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, IntegrityError, transaction
 
+from cohorts.models import Cohort, OutboxMessage
+from reports.material import quotable
 from reports.models import Edition
-from reports.publishing import draft, newest_file, publish
+from reports.publishing import QuoteTakenBack, draft, newest_file, publish
 from reports.rendering import render_page
 from reports.suppression import Published
-from tests.factories import make_participant, make_user
+from tests.factories import make_coordinator, make_participant, make_user
 from tests.reports.sample import PUBLISHED
 from workshops import listening
 from workshops.models import Testimony
@@ -131,3 +134,55 @@ def test_editions_never_tell_again_what_one_of_them_hid(edition):
     make_participant(edition.cohort, "newcomers", gender=leaver.gender)
     document = draft(edition.cohort, "fr", at=PUBLISHED)
     assert document.figures["gender"] == Published(27)
+
+
+def stored_files():
+    """Names of files with an edition's content, whatever rows say of them."""
+    folder = Path(default_storage.location) / "editions"
+    return sorted(path.name for path in folder.rglob("*.pdf"))
+
+
+def names_of(edition):
+    return sorted(Path(file.stored_name).name for file in edition.files.all())
+
+
+def test_quote_taken_back_while_publishing_leaves_no_edition_and_no_file(
+    report_cohort, monkeypatch
+):
+    def render_file(document):
+        quote = quotable(report_cohort).first()
+        listening.withdraw(quote, at=PUBLISHED)
+        return document.language.encode()
+
+    monkeypatch.setattr("reports.publishing.render_file", render_file)
+    with pytest.raises(QuoteTakenBack):
+        published(report_cohort)
+    assert (Edition.objects.count(), stored_files()) == (0, [])
+
+
+def test_publishing_twice_keeps_the_files_of_the_first_alone(edition, monkeypatch):
+    monkeypatch.setattr(
+        "reports.publishing.render_file", lambda document: b"%PDF of a second click"
+    )
+    assert published(edition.cohort) == edition
+    assert stored_files() == names_of(edition)
+
+
+def test_trouble_while_publishing_leaves_no_row_and_no_file(report_cohort, monkeypatch):
+    def fail(*_args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("reports.publishing.tell_coordinators", fail)
+    with pytest.raises(OSError, match="No space"):
+        published(report_cohort)
+    assert (Edition.objects.count(), stored_files()) == (0, [])
+
+
+def test_publish_tells_the_coordinators(report_cohort):
+    coordinator = make_coordinator(report_cohort, report_cohort.host)
+    Cohort.objects.update(messages_on=True)
+    report_cohort.refresh_from_db()
+    edition = published(report_cohort)
+    message = OutboxMessage.objects.get()
+    assert message.user == coordinator
+    assert edition.get_absolute_url() in message.body
