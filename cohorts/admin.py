@@ -69,6 +69,11 @@ class KeptAdmin(admin.ModelAdmin):
 class ProgrammeAdmin(KeptAdmin):
     search_fields = ["name"]
 
+    def response_post_save_add(self, request, programme):
+        """What a new programme needs next is its first staff."""
+        address = reverse("admin:cohorts_appointment_add")
+        return redirect(f"{address}?{urlencode({'programme': programme.pk})}")
+
 
 @admin.register(Organisation, site=site)
 class OrganisationAdmin(KeptAdmin):

@@ -126,6 +126,14 @@ def test_admin_creates_a_programme_and_its_first_staff(visitor, admin):
     )
 
 
+def test_new_programme_leads_to_its_first_staff(visitor):
+    typed = {"name": "Embrace", "completion_percent": 80}
+    page = visitor.post(admin_address("programme", "add"), typed, follow=True)
+    address = f"{admin_address('appointment', 'add')}?programme={Programme.objects.get().pk}"
+    assert page.redirect_chain == [(address, 302)]
+    assert page.context["adminform"].form.initial["programme"] == str(Programme.objects.get().pk)
+
+
 def test_admin_appoints_somebody_who_takes_part_without_seeing_them(visitor, planted, programme):
     typed = {"name": "Z. P.", "email": "planted@example.org", "programme": programme.pk}
     visitor.post(admin_address("appointment", "add"), typed)
