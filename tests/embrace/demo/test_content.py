@@ -1,6 +1,6 @@
 from datetime import date, datetime, time
 
-from embrace.demo.content import chosen, dated
+from embrace.demo.content import chosen, dated, read
 
 TODAY = date(2024, 2, 28)
 
@@ -23,3 +23,16 @@ def test_times_are_those_of_their_day():
 
 def test_fields_that_are_not_said_are_left_out():
     assert chosen({"a": 1, "b": ""}, "b", "c") == {"b": ""}
+
+
+def test_second_cohort_speaks_to_newcomers_in_arabic_too():
+    told = read("second", TODAY)
+    kinds = ("workshop", "theme", "subject", "idea", "action")
+    texts = [
+        text
+        for kind in kinds
+        for entry in told[kind]
+        for text in entry.values()
+        if isinstance(text, dict) and "fr" in text
+    ]
+    assert [text["fr"] for text in texts if "ar" not in text] == []
