@@ -1,7 +1,10 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from embrace.homes import home_of, steps_of
 from tests.factories import (
@@ -50,6 +53,14 @@ def test_home_shows_the_next_workshop_and_the_own_answer():
     registration = allocation.ask(workshop, person, by=None, at=NOW)
     [here] = home_of(person.user, NOW).participations
     assert (here.next_workshop, here.registration) == (workshop, registration)
+
+
+def test_home_says_on_which_day_a_long_workshop_ends(client):
+    person = make_participant(user=make_user(language="en"))
+    workshop = make_workshop(person.cohort, timezone.now() + timedelta(days=1), hours=48)
+    sign_in(client, person.user)
+    hours = render_to_string("workshops/includes/hours.html", {"workshop": workshop})
+    assertContains(client.get("/"), hours)
 
 
 def test_home_offers_no_place_to_whoever_facilitates():
