@@ -110,7 +110,10 @@ def lane_of(dot):
 def stage_lines(phase, workshops, today):
     held = sum(workshop.status == Workshop.Status.HELD for workshop in workshops)
     heard = sum(workshop.heard for workshop in workshops)
-    ahead = len(workshops) - held
+    ahead = sum(
+        workshop.status != Workshop.Status.HELD and workshop.local_end.date() >= today
+        for workshop in workshops
+    )
     lines = []
     if held:
         lines.append(ngettext("%(n)d workshop held", "%(n)d workshops held", held) % {"n": held})

@@ -68,6 +68,14 @@ def test_stages_show_a_dot_for_each_workshop(cohort):
     assert stage.dots == [board.Dot("a", True), board.Dot("t", False)]
 
 
+def test_stages_count_as_to_come_only_what_is_not_over(cohort):
+    phase = make_phase(cohort)
+    make_workshop(cohort, phase=phase)
+    for day, lines in ((NOW.date(), ["1 to come", "today, 11 a.m."]), (date(2022, 10, 4), [])):
+        [stage] = board.stages(cohort, day)
+        assert stage.lines == lines
+
+
 def test_stages_put_the_dots_of_one_group_together(cohort):
     phase = make_phase(cohort)
     for track in ("agents", "newcomers", "agents"):

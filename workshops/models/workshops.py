@@ -67,7 +67,9 @@ class WorkshopQuerySet(models.QuerySet):
         return self.filter(status=Workshop.Status.HELD)
 
     def upcoming(self, at):
-        return self.not_cancelled().filter(ends_at__gte=at).order_by("starts_at")
+        """Not over: its end is to come, and nobody has closed its attendance."""
+        ahead = self.not_cancelled().exclude(status=Workshop.Status.HELD)
+        return ahead.filter(ends_at__gte=at).order_by("starts_at")
 
     def with_attendance_missing(self, at):
         """Over, but nobody has closed their attendance."""

@@ -232,3 +232,11 @@ def test_expected_are_those_who_had_not_left_by_the_day():
     after = make_participant(workshop.cohort)
     after.withdraw(on=date(2022, 10, 4))
     assert list(workshop.expected_participants()) == [after]
+
+
+def test_upcoming_workshops_leave_out_what_is_over_held_or_cancelled():
+    now = make_workshop()
+    for status in ("held", "cancelled"):
+        make_workshop(now.cohort, status=status)
+    make_workshop(now.cohort, now.starts_at - timedelta(days=1))
+    assert list(now.cohort.workshops.upcoming(now.starts_at)) == [now]
