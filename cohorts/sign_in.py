@@ -30,6 +30,8 @@ def sign_in(request, user, way, *, second_factor=False):
     request.session[SECOND_FACTOR] = second_factor
     if chosen:
         user.choose_language(chosen)
+    # Nothing runs by night here, and a session that has ended may hold an e-mail that was typed.
+    request.session.clear_expired()
 
 
 def language_met_first(user, way):

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils.translation import override
 
 from cohorts.sign_in import SECOND_FACTOR, Way, has_given_second_factor, sign_in, sign_in_by_link
@@ -43,3 +44,14 @@ def test_first_sign_in_keeps_the_language_of_the_phone(request_by_link, given, w
     with override("ar"):
         sign_in(request_by_link, person, way)
     assert person.language == spoken
+
+
+def test_sign_in_clears_away_sessions_that_have_ended(request_by_link, staff):
+    for age in (-60, 60):
+        session = SessionStore()
+        session["age"] = age
+        session.set_expiry(age)
+        session.save()
+    sign_in(request_by_link, staff, Way.EMAIL)
+    ages = [each.get_decoded().get("age") for each in Session.objects.all()]
+    assert [age for age in ages if age] == [60]
