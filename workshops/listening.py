@@ -6,7 +6,7 @@ the last ones. Closing them takes away, in one transaction, everything that woul
 
 import secrets
 import uuid
-from collections import Counter, defaultdict
+from collections import Counter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -184,11 +184,3 @@ def remove(testimony, *, at):
         testimony.delete()
         return True
     return withdraw(testimony, at=at)
-
-
-def by_workshop(testimonies):
-    """Return [(workshop, its testimonies)] in the order of the dates."""
-    grouped = defaultdict(list)
-    for testimony in testimonies:
-        grouped[testimony.workshop].append(testimony)
-    return sorted(grouped.items(), key=lambda pair: (pair[0].starts_at, pair[0].pk))
