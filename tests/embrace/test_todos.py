@@ -81,3 +81,13 @@ def test_todos_ask_for_the_subject_once_the_groups_have_met(cohort):
     assert titles(cohort) == []
     make_workshop(cohort, NOW - timedelta(days=2), kind="joint_meeting", status="held")
     assert titles(cohort) == ["The common subject is not recorded"]
+
+
+def test_todos_count_quotes_to_check_and_testimonies_to_sort(cohort):
+    workshop = make_workshop(cohort, kind="listening", status="held", notes_closed_at=NOW)
+    for number in range(1, 4):
+        make_testimony(workshop, number=number, quotable=number > 2)
+    assert {todo.title: todo.count for todo in todos(cohort, NOW)} == {
+        "Quotes that a second person must check": 1,
+        "Testimonies to sort into themes": 3,
+    }

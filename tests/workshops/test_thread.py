@@ -241,3 +241,9 @@ def test_loose_ends_name_each_place_where_it_breaks():
         [bare.reference],
         [silent.reference],
     ]
+
+
+def test_thread_ends_with_an_action_that_nobody_was_asked_about(spun):
+    spun.action.take_back()
+    end = thread_of(spun.action, make_staff(spun.cohort), AT, manages=True)[-1]
+    assert (end.kind, end.text) == ("loose", "not proposed to an institution yet")

@@ -326,3 +326,12 @@ def test_notes_of_a_workshop_elsewhere_are_not_there(visitor, cohort):
     elsewhere = make_workshop(kind="listening")
     where = reverse("workshops:notes", args=[cohort.slug, elsewhere.pk])
     assert visitor.get(where).status_code == 404
+
+
+def test_testimony_is_read_by_a_facilitator_without_its_thread(sign_in, facilitator, workshop):
+    testimony = make_testimony(workshop, text={"fr": "Une parole"})
+    response = sign_in(facilitator).get(of_testimony("testimony", testimony))
+    assert ("Une parole" in response.content.decode(), "thread" in response.context) == (
+        True,
+        False,
+    )

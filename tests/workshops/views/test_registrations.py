@@ -6,10 +6,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.models import Guest
-from tests.factories import make_cohort, make_guest, make_participant, make_workshop
+from tests.factories import (
+    make_attendance,
+    make_cohort,
+    make_guest,
+    make_participant,
+    make_workshop,
+)
 from tests.typing import filled
 from workshops import allocation
-from workshops.models import Registration, RegistrationMove
+from workshops.models import Registration, RegistrationMove, Workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -261,3 +267,74 @@ def test_needs_can_be_taken_back(sign_in, newcomer, cohort):
 def test_needs_from_an_odd_address_are_asked_all_the_same(sign_in, newcomer, cohort, wanted):
     where = reverse("workshops:needs", args=[cohort.slug])
     assert sign_in(newcomer).get(where, {"workshop": wanted}).status_code == 200
+
+
+# --- What is refused ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["register", "cancel"])
+@pytest.mark.parametrize("role", ["staff", "coordinator"])
+def test_whoever_does_not_take_part_has_no_place_to_take(request, sign_in, workshop, role, name):
+    visitor = sign_in(request.getfixturevalue(role))
+    assert visitor.post(address(name, workshop)).status_code == 403
+    assert statuses(workshop) == []
+
+
+def test_staff_register_nobody_where_it_is_cancelled_meanwhile(visitor, workshop):
+    person = make_participant(workshop.cohort)
+    Workshop.objects.update(status="cancelled")
+    response = visitor.post(address("register_people", workshop), {"people": [person.pk]})
+    assert response.context["form"].non_field_errors() == ["This workshop is cancelled."]
+
+
+def test_guest_is_not_added_where_none_may_come(visitor, workshop):
+    Workshop.objects.update(guests_allowed=False)
+    response = visitor.post(address("guest_add", workshop), {"first_name": "Sami"})
+    errors = response.context["form"].non_field_errors()
+    assert (errors, Guest.objects.exists()) == (
+        ["This workshop is not open to people from outside."],
+        False,
+    )
+
+
+def test_place_of_somebody_who_came_is_not_cancelled(visitor, workshop):
+    registration = make_attendance(workshop).registration
+    where = address("registration_cancel", workshop, registration.pk)
+    response = visitor.post(where, {"reason": "by mistake"})
+    assert said(response) == ["Attendance is already recorded for this place."]
+    assert statuses(workshop) == ["confirmed"]
+
+
+def test_nobody_is_confirmed_where_it_is_cancelled(visitor, workshop):
+    ask(workshop)
+    waiting = ask(workshop)
+    Workshop.objects.update(status="cancelled")
+    where = address("registration_override", workshop, waiting.pk)
+    assert said(visitor.post(where, {"reason": "interpreter"})) == ["This workshop is cancelled."]
+    assert statuses(workshop) == ["confirmed", "waiting"]
+
+
+def test_nobody_excuses_themselves_from_what_was_held(visitor, workshop):
+    person = make_participant(workshop.cohort)
+    Workshop.objects.update(status="held")
+    response = visitor.post(address("person_cannot_come", workshop, person.pk), {"reason": "ill"})
+    assert (said(response), statuses(workshop)) == (["This workshop is over."], [])
+
+
+@pytest.mark.parametrize("name", ["registration_cancel", "registration_override"])
+def test_staff_are_asked_about_the_person_by_name(visitor, workshop, name):
+    registration = ask(workshop, make_participant(workshop.cohort, name="Zarghuna Planted"))
+    page = visitor.get(address(name, workshop, registration.pk)).content.decode()
+    assert ("Zarghuna Planted" in page, statuses(workshop)) == (True, ["confirmed"])
+
+
+def test_needs_of_whoever_does_not_take_part_are_not_asked(visitor, cohort):
+    assert visitor.get(reverse("workshops:needs", args=[cohort.slug])).status_code == 403
+
+
+def test_people_offered_are_those_without_a_place(visitor, workshop):
+    ask(workshop)
+    cancelled, free = ask(workshop), make_participant(workshop.cohort)
+    allocation.give_up(cancelled, "cancelled", by=None, at=timezone.now())
+    form = visitor.get(address("register_people", workshop)).context["form"]
+    assert set(form.fields["people"].queryset) == {cancelled.participant, free}

@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import make_cohort, make_participant, make_workshop
+from tests.factories import make_attendance, make_cohort, make_participant, make_workshop
 from workshops import allocation
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +41,12 @@ def test_withdrawing_somebody_of_another_cohort_is_not_found(visitor, cohort):
     other = make_participant(make_cohort())
     where = reverse("workshops:person_withdraw", args=[cohort.slug, other.pk])
     assert visitor.post(where).status_code == 404
+
+
+def test_withdrawing_is_refused_where_presence_is_recorded_ahead(visitor, cohort):
+    workshop = make_workshop(cohort, timezone.now() + timedelta(hours=1))
+    person = make_attendance(workshop).registration.participant
+    response = visitor.post(address(person))
+    person.refresh_from_db()
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    assert (person.status, said) == ("active", ["Attendance is already recorded for this place."])
