@@ -117,7 +117,7 @@ def test_markdown_bears_deep_nesting(piece):
 
 @pytest.mark.pdf
 def test_markdown_in_any_script_makes_an_accessible_pdf():
-    body = render_markdown("مرحبا\n\n| a | b |\n|---|---|\n| ሰላም | [x](https://e.eu) |", 2)
+    body = render_markdown("مرحبا 🎉👩🏽‍🦱\n\n| a | b |\n|---|---|\n| ሰላም | [x](https://e.eu) |", 2)
     styles = "".join(f'<link rel="stylesheet" href="/static/{name}.css">' for name in STYLES)
     html = f'<html lang="fr"><title>x</title>{styles}<body class="report"><h1>x</h1>{body}</html>'
     report = page.validate_pdf_bytes(render_pdf(html), profile="ua1")

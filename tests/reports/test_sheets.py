@@ -87,7 +87,7 @@ def test_sheet_never_shows_a_need_a_language_or_a_phone(cohort):
 @pytest.mark.pdf
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_sheet_is_an_accessible_pdf_with_names_in_any_script(cohort, language):
-    for name in ("أحمد الخطيب", "Олександра Шевченко", "ሰላም ገብረ", "Şağ Yılmaz"):
+    for name in ("أحمد الخطيب", "Олександра Шевченко", "ሰላም ገብረ", "Şağ Yılmaz", "Zoé 🎉"):
         make_participant(cohort, name=name)
     with override(language):
         pdf = render_pdf(render_sheet(sheet_of(make_workshop(cohort, hours=30))))
