@@ -82,6 +82,7 @@ def give_up_all(registrations, status, **how):
 
 
 def release(workshop, registration, status, *, by, at, on_behalf=False, reason=""):
+    # It was read before the lock was had: somebody else may have cancelled it since.
     registration.refresh_from_db()
     if status not in {Status.CANCELLED, Status.DECLINED} or not registration.can_move_to(status):
         return False
@@ -185,6 +186,7 @@ def change_seats(workshop, *, at, capacity, newcomer_seats, agent_seats):
     """
     workshop = locked(workshop)
     confirmed = sum(seats_taken(workshop).values())
+    # Where staff went over capacity with a reason, the capacity may stay below the confirmed.
     if capacity is not None and capacity < min(confirmed, workshop.capacity or confirmed):
         raise ValidationError(
             _("%(confirmed)s people are confirmed already: there cannot be fewer seats."),
@@ -252,6 +254,7 @@ def promote(workshop, *, at):
     taken = seats_taken(workshop)
     for registration in workshop.registrations.waiting().select_related("participant"):
         if has_free_seat(workshop, registration.track, taken):
+            # By nobody: the rule promotes, whoever made the seat free.
             move(registration, Status.CONFIRMED, by=None, at=at)
             taken[registration.track] += 1
 
@@ -271,6 +274,7 @@ def locked(workshop):
 
 def lock_all(pks):
     """Return {pk: workshop}, locked in one order, so that nobody waits for each other for ever."""
+    # The workshop alone: with its cohort locked too, all other workshops there would wait.
     workshops = Workshop.objects.select_for_update(of=("self",)).select_related("cohort")
     return {workshop.pk: workshop for workshop in workshops.filter(pk__in=pks).order_by("pk")}
 
@@ -371,6 +375,7 @@ def has_free_seat(workshop, track, taken):
     }
     if taken[track] < kept.get(track, 0):
         return sum(taken.values()) < workshop.capacity
+    # Whoever is beyond the seats kept for the own track sits on a shared one, over capacity too.
     shared = workshop.capacity - sum(kept.values())
     return sum(max(0, taken[each] - kept.get(each, 0)) for each in taken) < shared
 

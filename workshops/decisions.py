@@ -41,6 +41,7 @@ def decide(cohort, subject, *, method, by, at, votes=None, **fields):
     DecisionOption.objects.bulk_create(options)
     cohort.subjects.candidates().exclude(pk=subject.pk).update(status=Status.SET_ASIDE)
     cohort.subjects.filter(pk=subject.pk).update(status=Status.CHOSEN)
+    # What was chosen means little beside candidates that nobody else ever saw.
     cohort.subjects.release(at=at)
     return decision
 

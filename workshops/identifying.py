@@ -21,6 +21,7 @@ DATE = re.compile(
 LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){6,}")
 # Not \w, which leaves out the vowel signs of Bengali and other scripts.
 WORD = re.compile(r"[^\s\d_.,;:!?()\[\]{}«»“”\"'’‘/\\<>،؛؟۔–—-]+")
+# Shorter parts of names ("de", "al", "Le") are words of the language too.
 SHORTEST_NAME = 3
 
 
@@ -40,6 +41,7 @@ def identifying_details(text, cohort):
     cohort (whole words, whatever their accents and case).
     """
     details = []
+    # An e-mail or a date may hold what looks like a phone, and a phone is a long number.
     for label, find in (
         (_("e-mail address"), EMAIL.findall),
         (_("date"), DATE.findall),

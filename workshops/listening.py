@@ -57,6 +57,7 @@ def close_notes(workshop, *, by, at):
     spoken = speakers(workshop)
     for testimony in notes:
         forget_rare_languages(testimony, spoken)
+    # Not `random`, whose next draw can be told from the ones before.
     secrets.SystemRandom().shuffle(notes)
     numbers = take_numbers(workshop.cohort, Letter.TESTIMONY, len(notes))
     workshop.testimonies.all().delete()
@@ -89,6 +90,7 @@ def speakers(workshop):
     """
     here = Registration.objects.filter(workshop=workshop).confirmed()
     present = here.filter(attendances__state=Attendance.State.PRESENT)
+    # Nobody present means that attendance is not entered yet, not that nobody came.
     here = present if present.exists() else here
     participants = Participant.objects.filter(pk__in=here.values("participant"))
     guests = Guest.objects.filter(pk__in=here.values("guest")).exclude(language="")

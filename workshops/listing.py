@@ -28,6 +28,7 @@ def listed(workshops, *, participant=None, at):
     phases = set()
     lines = []
     for workshop in ahead + over[::-1]:
+        # The board leads to the first line of a phase.
         is_first = workshop.phase_id not in phases
         phases.add(workshop.phase_id)
         lines.append(

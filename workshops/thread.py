@@ -89,6 +89,7 @@ class Links:
                 (IdeaAction, "idea", "action"),
             )
         )
+        # One query for the four tables; the model's name tells their rows apart.
         pairs = defaultdict(list)
         for name, start, end in theme_subject.union(
             theme_idea, subject_idea, idea_action, all=True

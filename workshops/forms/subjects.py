@@ -81,6 +81,7 @@ class DecisionForm(OnceForm, forms.ModelForm):
             subject: tuple(self.cleaned_data[name] or 0 for name in names_of(subject))
             for subject in self.candidates
         }
+        # Numbers typed before the choice fell on a consensus are no votes.
         is_vote = fields["method"] == Decision.Method.VOTE
         return decisions.decide(
             self.cohort,

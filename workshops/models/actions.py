@@ -151,6 +151,7 @@ class Action(Moving, Referenced, Recorded):
         )
         answer.full_clean()
         answer.save()
+        # A later answer finds it answered already, which is no fault.
         self._move(self.Status.ANSWERED)
         return answer
 

@@ -32,6 +32,7 @@ class ReferenceCounter(models.Model):
 def take_numbers(cohort, letter, how_many=1):
     """Return the next numbers, as a list; the counter stays locked until the transaction ends."""
     counters = ReferenceCounter.objects
+    # A row that is not there cannot be locked, so it is made first.
     counters.get_or_create(cohort=cohort, letter=letter)
     counter = counters.select_for_update().get(cohort=cohort, letter=letter)
     first = counter.last + 1

@@ -24,6 +24,7 @@ class ThemeQuerySet(models.QuerySet):
 
         A facilitator is needed as the second person who checks, and sees no testimony by it.
         """
+        # By subquery: a join would show a theme once for each of its testimonies.
         heard_there = TestimonyTheme.objects.filter(
             testimony__workshop__in=user.facilitations.values("workshop")
         )
@@ -135,6 +136,7 @@ class Theme(Moving, Referenced, Recorded):
             TestimonyTheme(theme=self, testimony=testimony, recorded_by=by, recorded_at=at)
             for testimony in testimonies
         ]
+        # Two people may sort the same testimony at once; the first one's link stays.
         TestimonyTheme.objects.bulk_create(links, ignore_conflicts=True)
 
     def can_be_checked_by(self, user):

@@ -29,6 +29,7 @@ class WorkshopQuerySet(models.QuerySet):
         coordinated = Q(cohort__in=user.appointments.of_coordinators().values("cohort"))
         return self.filter(
             Q(cohort__in=Cohort.objects.managed_by(user))
+            # Whoever facilitates prepares it, so they see it as a draft too.
             | Q(pk__in=user.facilitations.values("workshop"))
             | (~Q(status=Workshop.Status.DRAFT) & (for_the_own_track | coordinated))
         )
@@ -296,7 +297,10 @@ class Workshop(Moving, HasHalfDays, Recorded):
         return self.is_past(at) and self.status not in {self.Status.HELD, self.Status.CANCELLED}
 
     def registering(self, at):
-        """Whether somebody of the workshop's group can register at that moment."""
+        """Whether somebody of the workshop's group can register at that moment.
+
+        A window without a beginning or an end is open there.
+        """
         if self.status == self.Status.CANCELLED:
             return self.Registering.CANCELLED
         if self.status == self.Status.HELD or self.is_past(at):

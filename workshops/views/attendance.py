@@ -44,6 +44,7 @@ def save(request, workshop, form, walk_in):
     """Write the marks, then what the button that was pressed adds to them."""
     how = {"by": request.user, "at": timezone.now(), "proof": form.cleaned_data["proof"]}
     try:
+        # A guest is made before the marks are written, and goes again when those are refused.
         with transaction.atomic():
             came = walk_in.save(at=how["at"]) if walk_in else []
             overtaken = attendance.record(workshop, form.cleaned_data["marks"] + came, **how)

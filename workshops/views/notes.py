@@ -41,6 +41,7 @@ def readable_testimony(request, slug, pk):
 @once
 def notes(request, slug, pk):
     workshop = readable_workshop(request, slug, pk)
+    # Also on POST: what was typed while somebody closed the notes is refused in words.
     if not workshop.notes_are_open:
         return closed_notes(request, workshop)
     form = NoteForm(request.POST or None, workshop=workshop)

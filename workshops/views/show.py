@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils import timezone
 
-from cohorts.models import Participant
+from cohorts.models import Participant, Track
 from cohorts.permissions import participation
 from workshops.models import Workshop
 from workshops.permissions import facilitates
@@ -57,12 +57,12 @@ def show(request, workshop, status=200):
 
 def agents_of_coordinator(user, workshop):
     """The agents of the organisation that the user coordinates, with what is known of each here."""
-    organisations = user.appointments.of_coordinators().filter(cohort=workshop.cohort)
-    agents = Participant.objects.filter(organisation__in=organisations.values("organisation"))
-    agents = agents.filter(cohort=workshop.cohort, track="agents")
-    if workshop.track == "newcomers" or not agents:
+    if workshop.track == Track.NEWCOMERS:
         return []
-    pks = {agent.pk for agent in agents}
+    agents = Participant.objects.coordinated_by(user).filter(cohort=workshop.cohort)
+    pks = set(agents.values_list("pk", flat=True))
+    if not pks:
+        return []
     return [
         place for place in Roll(workshop).places if not place.is_guest and place.person.pk in pks
     ]
