@@ -56,7 +56,13 @@ class Person:
         self.act("tick", label, self.field(label, within).check)
 
     def choose(self, label, option):
-        self.act("list", label, lambda: self.field(label).select_option(label=self.read(option)))
+        """The first option with these words: it may say more, such as a date."""
+        options = self.field(label).locator("option").filter(has_text=self.read(option))
+        self.act(
+            "list",
+            label,
+            lambda: self.field(label).select_option(options.first.get_attribute("value")),
+        )
 
     def attach(self, label, name, content):
         file = {"name": name, "mimeType": "", "buffer": content}
@@ -96,7 +102,7 @@ class Person:
         """The words of a label, after which it may say "(optional)"."""
         if isinstance(words, re.Pattern):
             return words
-        return re.compile(rf"^\s*{re.escape(self.read(words))}(\s*\([^)]*\))?\s*$")
+        return re.compile(rf"^\s*{re.escape(self.read(words))}(\s*\([^)]*\))?\s*$", re.I)
 
     def row(self, words):
         return self.page.locator("tr, li").filter(has_text=words).last
