@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone, translation
@@ -122,3 +122,56 @@ def test_board_with_a_workshop_ahead_makes_few_queries(sign_in, django_assert_ma
     visitor = sign_in(make_staff(cohort))
     with django_assert_max_num_queries(20):
         assert visitor.get(cohort.get_absolute_url()).context["next_workshop"] == workshop
+
+
+# --- What each line says ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "day", "share"),
+    [
+        (date(2022, 9, 10), date(2022, 9, 1), 5),
+        (date(2022, 9, 10), date(2022, 9, 5), 45),
+        (date(2022, 9, 10), date(2022, 9, 10), 95),
+        (date(2022, 9, 1), date(2022, 9, 1), 50),
+        (None, date(2032, 9, 1), 50),
+    ],
+)
+def test_today_stands_where_the_phase_has_come_to(cohort, ends_on, day, share):
+    make_phase(cohort, starts_on=date(2022, 9, 1), ends_on=ends_on)
+    [stage] = board.stages(cohort, day)
+    assert stage.today == share
+
+
+def test_today_stands_in_the_phase_that_began_last(cohort):
+    make_phase(cohort, starts_on=date(2022, 9, 1), ends_on=None)
+    make_phase(cohort, kind="listening", starts_on=date(2022, 9, 15), ends_on=None)
+    stages = board.stages(cohort, date(2022, 10, 1))
+    assert [stage.is_current for stage in stages] == [False, True]
+
+
+def test_stages_say_at_what_time_it_is_today_where_the_cohort_is():
+    cohort = make_cohort(time_zone="Pacific/Auckland")
+    phase = make_phase(cohort)
+    make_workshop(cohort, datetime(2022, 9, 4, 20, tzinfo=UTC), phase=phase)
+    [stage] = board.stages(cohort, date(2022, 9, 5))
+    assert stage.lines == ["1 to come", "today, 8 a.m."]
+
+
+def test_stages_count_no_cancelled_workshop(cohort):
+    phase = make_phase(cohort)
+    make_workshop(cohort, phase=phase, status="cancelled")
+    [stage] = board.stages(cohort, date(2022, 9, 5))
+    assert (stage.lines, stage.dots) == ([], [])
+
+
+def test_stages_of_a_cohort_without_phases_are_none(cohort):
+    make_workshop(cohort)
+    assert board.stages(cohort, NOW.date()) == []
+
+
+def test_people_are_counted_by_track_without_those_who_left(cohort):
+    make_participant(cohort), make_participant(cohort, "agents")
+    make_participant(cohort).withdraw(on=NOW.date())
+    make_participant(make_cohort())
+    assert board.people_by_track(cohort) == {"newcomers": 1, "agents": 1, "total": 2}

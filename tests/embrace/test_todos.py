@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import translation
@@ -11,6 +11,7 @@ from tests.factories import (
     make_idea,
     make_organisation,
     make_participant,
+    make_phase,
     make_proposed_action,
     make_subject,
     make_testimony,
@@ -91,3 +92,49 @@ def test_todos_count_quotes_to_check_and_testimonies_to_sort(cohort):
         "Quotes that a second person must check": 1,
         "Testimonies to sort into themes": 3,
     }
+
+
+def test_to_do_names_three_workshops_and_opens_the_first(cohort):
+    days = [NOW - timedelta(days=day) for day in (5, 4, 3, 2)]
+    workshops = [make_workshop(cohort, day, title={"en": f"Day {day.day}"}) for day in days]
+    [todo] = todos(cohort, NOW)
+    assert (todo.count, todo.level) == (4, "late")
+    assert todo.text == "Day 28 (28 September), Day 29 (29 September), Day 30 (30 September)"
+    assert todo.url.endswith(f"/workshops/{workshops[0].pk}/attendance/")
+
+
+def test_to_do_leaves_out_what_is_far_off(cohort):
+    make_participant(cohort)
+    make_workshop(cohort, NOW + timedelta(days=15))
+    make_workshop(cohort, NOW + timedelta(days=15), mode="registration")
+    assert titles(cohort) == []
+
+
+def test_to_do_calls_nobody_who_has_answered_or_left(cohort):
+    workshop = make_workshop(cohort, NOW + timedelta(days=2))
+    answered, left = make_participant(cohort), make_participant(cohort)
+    allocation.say_cannot_come(workshop, answered, by=None, at=NOW)
+    left.withdraw(on=NOW.date())
+    assert titles(cohort) == []
+
+
+def test_to_do_waits_thirty_days_for_an_answer(cohort):
+    action = make_proposed_action(cohort, make_organisation(cohort.programme, name="Pantin"))
+    proposed = datetime(2023, 4, 3, 10, tzinfo=UTC)
+    assert titles(cohort, proposed + timedelta(days=30)) == []
+    [todo] = todos(cohort, proposed + timedelta(days=31))
+    assert todo.text == f"{action.reference} Pantin"
+
+
+def test_to_do_asks_for_sections_once_the_report_has_begun(cohort):
+    make_phase(cohort, kind="reporting", starts_on=date(2022, 10, 10), ends_on=None)
+    assert titles(cohort) == []
+    [todo] = todos(cohort, NOW + timedelta(days=10))
+    assert (todo.title, todo.level) == ("Sections of the report to write", "calm")
+
+
+def test_to_do_of_one_cohort_is_not_shown_in_another(cohort):
+    other = make_cohort(cohort.programme)
+    make_workshop(other, NOW - timedelta(days=1))
+    make_idea(other), make_action(other), make_subject(other)
+    assert titles(cohort) == []
