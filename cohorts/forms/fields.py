@@ -16,6 +16,8 @@ class DateField(forms.DateField):
 class EmailField(forms.EmailField):
     """As long as what is stored: Django lets 320 characters through, which PostgreSQL refuses."""
 
+    default_error_messages = {"invalid": _("This is not an e-mail address.")}
+
     def __init__(self, **kwargs):
         super().__init__(max_length=User.email.field.max_length, **kwargs)
 

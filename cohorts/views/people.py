@@ -34,6 +34,7 @@ def people(request, slug):
         "page": Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page")),
         "tracks": Track.choices,
         "nobody": not cohort.participants.exists(),
+        "no_workshop": not cohort.workshops.exists(),
     }
     return render(request, "cohorts/people.html", context)
 

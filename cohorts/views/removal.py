@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cohorts.removal import remove, what_hangs
@@ -15,7 +16,7 @@ def confirm_removal(request, thing, *, back, name="", otherwise="", keeps=what_h
     name = name or str(thing)
     hanging = remove(thing, keeps) if request.method == "POST" else keeps(thing)
     if request.method == "POST" and not hanging:
-        messages.success(request, _("%(name)s was removed.") % {"name": name})
+        messages.success(request, capfirst(_("%(name)s was removed.") % {"name": name}))
         return redirect(back)
     context = {"name": name, "hanging": hanging, "back": back, "otherwise": otherwise}
     status = 409 if request.method == "POST" else 200

@@ -86,6 +86,15 @@ def test_people_show_their_share_of_half_days(visitor, cohort):
     assert (person.present_half_days, person.half_days, person.attendance_percent) == (1, 2, 50)
 
 
+def test_people_lead_on_to_a_first_workshop(visitor, cohort):
+    make_participant(cohort)
+    next_step = reverse("workshops:add", args=[cohort.slug])
+    before = visitor.get(address("people", cohort)).content.decode()
+    make_workshop(cohort)
+    after = visitor.get(address("people", cohort)).content.decode()
+    assert [next_step in page for page in (before, after)] == [True, False]
+
+
 def test_people_of_another_cohort_are_not_shown(visitor, cohort):
     make_participant(make_cohort(cohort.programme))
     assert listed(visitor, cohort) == []
