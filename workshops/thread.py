@@ -249,11 +249,6 @@ class Trace:
     ideas: list[Idea] = field(default_factory=list)
 
 
-def trace(action):
-    """Return the `Trace` of one action."""
-    return traces(action.cohort)[action.pk]
-
-
 def traces(cohort):
     """Return {action's key: its `Trace`} for all actions of a cohort, by six queries.
 

@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from workshops.listening import withdraw
 from workshops.models import Letter
-from workshops.thread import Links, loose_ends, thread_of, trace, traces
+from workshops.thread import Links, loose_ends, thread_of, traces
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 AT = NOW + timedelta(days=300)
@@ -194,7 +194,7 @@ def connection_queries():
 
 def test_trace_counts_testimonies_and_names_the_rest(spun):
     withdraw(spun.testimonies[1], at=NOW)
-    found = trace(spun.action)
+    found = traces(spun.cohort)[spun.action.pk]
     assert (found.testimonies, found.withdrawn) == (1, 1)
     assert (found.themes, found.subjects, found.ideas) == (
         [spun.theme],
@@ -211,7 +211,8 @@ def test_traces_of_all_actions_take_six_queries(spun, django_assert_num_queries)
 
 
 def test_action_without_source_has_an_empty_trace():
-    found = trace(make_action())
+    action = make_action()
+    found = traces(action.cohort)[action.pk]
     assert (found.testimonies, found.themes, found.subjects, found.ideas) == (0, [], [], [])
 
 

@@ -240,3 +240,61 @@ def test_upcoming_workshops_leave_out_what_is_over_held_or_cancelled():
         make_workshop(now.cohort, status=status)
     make_workshop(now.cohort, now.starts_at - timedelta(days=1))
     assert list(now.cohort.workshops.upcoming(now.starts_at)) == [now]
+
+
+# --- Many at once -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def around_now():
+    """One workshop in each state that was yesterday, one that is tomorrow."""
+    cohort = make_cohort()
+    for status in Status:
+        make_workshop(cohort, NOW - timedelta(days=1), status=status)
+    make_workshop(cohort, NOW + timedelta(days=1), status="closed")
+    return cohort.workshops.all()
+
+
+def states(workshops):
+    return sorted(workshops.values_list("status", flat=True))
+
+
+def test_attendance_is_missing_of_what_is_over_and_neither_held_nor_cancelled(around_now):
+    assert states(around_now.with_attendance_missing(NOW)) == ["closed", "draft", "open"]
+
+
+def test_upcoming_are_those_not_over_nor_cancelled(around_now):
+    cohort = around_now[0].cohort
+    under_way = make_workshop(cohort, NOW - timedelta(hours=1))
+    make_workshop(cohort, NOW + timedelta(days=1), status="cancelled")
+    assert list(around_now.upcoming(NOW)) == [
+        under_way,
+        around_now.get(starts_at__gt=NOW, status="closed"),
+    ]
+
+
+def test_notes_to_close_are_those_of_what_is_over(around_now):
+    cohort = around_now[0].cohort
+    past, ahead, cancelled, closed = (
+        make_workshop(cohort, NOW + timedelta(days=days), kind="listening", **more)
+        for days, more in (
+            (-2, {}),
+            (2, {}),
+            (-2, {"status": "cancelled"}),
+            (-2, {"notes_closed_at": NOW}),
+        )
+    )
+    for workshop in (past, past, ahead, cancelled, closed):
+        make_testimony(workshop)
+    assert list(around_now.with_notes_to_close(NOW)) == [past]
+
+
+def test_people_are_counted_once_however_many_half_days():
+    workshop = make_workshop(hours=8)
+    person = make_participant(workshop.cohort)
+    for half_day in workshop.half_days.all():
+        make_attendance(workshop, person, half_day)
+    make_attendance(workshop, state="absent")
+    allocation.ask(workshop, make_participant(workshop.cohort), by=None, at=NOW)
+    counted = Workshop.objects.with_people().get()
+    assert (counted.confirmed_count, counted.present_count) == (2, 1)

@@ -342,3 +342,22 @@ def test_list_of_a_coordinator_leaves_out_drafts(sign_in, coordinator, cohort):
     both = {make_workshop(cohort, track="newcomers"), make_workshop(cohort, track="agents")}
     make_workshop(cohort, status="draft")
     assert {line.workshop for line in lines(sign_in(coordinator), cohort)} == both
+
+
+def test_workshop_with_notes_stays_on_the_listening_desk(visitor, cohort):
+    workshop = make_workshop(cohort, kind="listening")
+    make_testimony(workshop)
+    errors = edited(visitor, workshop, kind="training").context["form"].non_field_errors()
+    workshop.refresh_from_db()
+    assert (errors, workshop.kind) == (
+        ["Notes were taken here: it stays a listening workshop."],
+        "listening",
+    )
+
+
+def test_facilitator_is_removed_once(visitor, workshop):
+    make_facilitator(workshop)
+    where = address("facilitator_remove", workshop, workshop.facilitations.get().pk)
+    responses = [visitor.post(where) for _click in range(2)]
+    assert [response.status_code for response in responses] == [302, 404]
+    assert not workshop.facilitations.exists()
