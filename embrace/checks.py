@@ -30,3 +30,18 @@ def demo_is_not_deployed(app_configs, **kwargs):
     if not settings.DEMO:
         return []
     return [Error("EMBRACE_DEMO=1 is for trying Embrace out: unset it.", id="embrace.E002")]
+
+
+@register(Tags.security, deploy=True)
+def https_is_heard_of(app_configs, **kwargs):
+    """A proxy that is not believed makes every request look like plain HTTP, to be redirected."""
+    if not settings.SECURE_SSL_REDIRECT or settings.SECURE_PROXY_SSL_HEADER:
+        return []
+    return [
+        Error(
+            "EMBRACE_SITE_URL begins with https://, yet EMBRACE_PROXIES is 0: "
+            "every page would lead to itself.",
+            hint="Set EMBRACE_PROXIES to the number of proxies in front, usually 1.",
+            id="embrace.E003",
+        )
+    ]

@@ -36,3 +36,13 @@ def test_product_may_be_deployed_anywhere(settings):
     settings.DEMO = False
     settings.ALLOWED_HOSTS = ["embrace.example"]
     assert faults(include_deployment_checks=True) == set()
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [(None, {"embrace.E003"}), (("HTTP_X_FORWARDED_PROTO", "https"), set())],
+)
+def test_https_without_a_proxy_that_is_believed_is_refused(settings, header, found):
+    settings.DEMO = False
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER = True, header
+    assert faults(include_deployment_checks=True) == found
