@@ -1,5 +1,7 @@
 import pytest
+from django.db import IntegrityError
 
+from cohorts.forms.details import DetailsForm
 from cohorts.models import User
 from tests.factories import make_user
 
@@ -50,3 +52,12 @@ def test_details_change_nothing_but_the_phone(sign_in, newcomer):
 def test_details_of_staff_are_called_by_participants(sign_in, staff, newcomer):
     save(sign_in(staff), "06 39 98 01 77")
     assert "06 39 98 01 77" in sign_in(newcomer).get("/").content.decode()
+
+
+def test_phone_taken_in_this_instant_is_said(sign_in, monkeypatch):
+    def taken(form):
+        raise IntegrityError
+
+    monkeypatch.setattr(DetailsForm, "save", taken)
+    response = save(sign_in(make_user(language="en")), "06 39 98 01 77")
+    assert response.context["form"].errors["phone"] == ["This number cannot be used. Ask the team."]
