@@ -1,7 +1,7 @@
 import pytest
 
 from cohorts.integrity import problems
-from cohorts.models import Appointment, Cohort, Organisation, User
+from cohorts.models import Appointment, Card, Cohort, Organisation, User
 from tests.factories import (
     NOW,
     make_cohort,
@@ -116,3 +116,36 @@ def test_problems_finds_what_a_guest_erased_still_tells(cohort, told):
     assert list(problems()) == [
         f"cohorts.Guest {guest.pk}: it was erased, and still tells something."
     ]
+
+
+def test_problems_finds_an_organisation_that_belongs_to_one_of_another_programme(cohort, stranger):
+    city = make_organisation(cohort.programme, parent=stranger)
+    assert list(problems()) == [
+        f"cohorts.Organisation {city.pk}: its organisation is of another programme."
+    ]
+
+
+def test_problems_finds_card_and_organisation_of_somebody_erased(cohort):
+    with_card = make_erased(cohort)
+    Card.objects.create(participant=with_card, code_digest="1", token_digest="1")
+    placed = make_erased(cohort, organisation=make_organisation(cohort.programme))
+    assert list(problems()) == [
+        f"cohorts.Participant {person.pk}: it was erased, and still tells something."
+        for person in (with_card, placed)
+    ]
+
+
+def test_problems_finds_needs_of_a_guest_erased(cohort):
+    guest = make_guest(cohort, first_name="—", erased_at=NOW)
+    guest.needs.create(kind="meal"), guest.needs.create(kind="travel")
+    assert list(problems()) == [
+        f"cohorts.Guest {guest.pk}: it was erased, and still tells something."
+    ]
+
+
+def test_problems_name_rows_by_their_numbers_and_nobody(cohort):
+    make_erased(cohort, function="Mayor of Planted")
+    make_guest(cohort, first_name="Planted", erased_at=NOW)
+    User.objects.filter(participations__status="active").update(email="Planted@example.org")
+    said = " ".join(problems())
+    assert (len(list(problems())), "lanted" in said) == (3, False)

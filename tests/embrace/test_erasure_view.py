@@ -100,6 +100,23 @@ def test_erasing_a_guest_leads_back_to_their_workshop(visitor, guest):
     assert (guest.first_name, guest.language, guest.erased_at is None) == ("—", "", False)
 
 
+def test_erasing_a_guest_who_came_to_nothing_leads_to_the_board(visitor, cohort):
+    guest = make_guest(cohort)
+    assert visitor.post(guest_address(guest))["Location"] == cohort.get_absolute_url()
+
+
+def test_erased_guest_stays_on_the_list_without_a_name_or_a_link(visitor, guest):
+    registration = guest.registrations.get()
+
+    def shown():
+        page = visitor.get(registration.workshop.get_absolute_url()).content.decode()
+        return "Sami" in page, f"/guests/{registration.pk}/" in page
+
+    before = shown()
+    visitor.post(guest_address(guest))
+    assert (before, shown()) == ((True, True), (False, False))
+
+
 def test_erased_guest_is_neither_erased_nor_renamed_again(visitor, guest):
     erase(guest, by=None, at=NOW)
     registration = guest.registrations.get()
