@@ -51,6 +51,7 @@ class CoordinatorHome:
     answered: list[Action]
     editions: list[Edition]
     workshops: list[Workshop]
+    contact: User | None
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ class Home:
     @property
     def is_only_staff(self):
         return self.is_staff and not (self.participations or self.facilitated or self.coordinated)
+
+    @cached_property
+    def contacts(self):
+        """Whom to ask, each once."""
+        found = (here.contact for here in [*self.participations, *self.coordinated])
+        return list(dict.fromkeys(contact for contact in found if contact))
 
     @cached_property
     def is_empty(self):
@@ -172,4 +179,5 @@ def coordinator_home(appointment, at):
             .upcoming(at)
             .select_related("cohort")[:SHOWN]
         ),
+        contact=contact_of(cohort),
     )

@@ -96,6 +96,16 @@ def test_home_names_whom_of_the_staff_to_call():
     assert here.contact == reachable
 
 
+def test_home_names_each_contact_once():
+    person = make_participant()
+    cohort = person.cohort
+    city = make_organisation(cohort.programme)
+    reachable = make_staff(cohort, make_user("Zoé", phone="0639980102"))
+    make_coordinator(cohort, city, person.user)
+    assert home_of(person.user, NOW).contacts == [reachable]
+    assert home_of(make_coordinator(cohort, city), NOW).contacts == [reachable]
+
+
 def test_home_of_whoever_withdrew_is_empty():
     person = make_participant()
     person.withdraw(on=NOW.date())

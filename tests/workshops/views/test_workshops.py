@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -361,3 +362,12 @@ def test_facilitator_is_removed_once(visitor, workshop):
     responses = [visitor.post(where) for _click in range(2)]
     assert [response.status_code for response in responses] == [302, 404]
     assert not workshop.facilitations.exists()
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, True), (-1, False)])
+def test_list_says_that_one_cannot_come_until_it_is_past(sign_in, newcomer, cohort, days, said):
+    workshop = make_workshop(cohort, timezone.now() + timedelta(days=days))
+    person = newcomer.participations.get()
+    person.registrations.create(workshop=workshop, status="declined", queue_number=9)
+    page = sign_in(newcomer).get(reverse("workshops:list", args=[cohort.slug]))
+    assert ("I can't come" in unescape(page.content.decode())) == said
