@@ -1,5 +1,6 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import get_language, override
@@ -21,6 +22,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def pre_login(self, request, user, *, email=None, **more):
+        """Refuse a code on its way to an e-mail that was taken off the account meanwhile."""
+        if email and email != user.email:
+            clear_login(request)
+            messages.error(request, _("This code is too old or was used. Ask for a new one."))
+            return redirect("account_login")
+        return super().pre_login(request, user, email=email, **more)
 
     def login(self, request, user):
         records = get_authentication_records(request, user)

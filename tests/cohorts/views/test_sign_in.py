@@ -139,6 +139,16 @@ def test_account_closed_meanwhile_signs_in_no_more(client, person, mailoutbox):
     assert (response["Location"], said(response), signed_in(client)) == (LOGIN, ["error"], None)
 
 
+def test_code_sent_to_an_email_that_was_changed_meanwhile_signs_nobody_in(
+    client, person, mailoutbox
+):
+    ask_for_code(client, person.email)
+    type(person).objects.filter(pk=person.pk).update(email="new@example.org")
+    response = client.post(CODE, {"code": code_in(mailoutbox[0])})
+    assert (response["Location"], said(response), signed_in(client)) == (LOGIN, ["error"], None)
+    assert client.get(LOGIN).status_code == 200
+
+
 def test_former_email_signs_nobody_in(client, person, mailoutbox):
     EmailAddress.objects.create(user=person, email="former@example.org", verified=True)
     ask_for_code(client, "former@example.org")
