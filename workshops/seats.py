@@ -29,29 +29,35 @@ def seats_of(workshop):
 
 
 def seat_rows(workshop, *, taken, expected):
-    """Return `Seats` of everybody where they are counted, of each track, and of guests if any.
+    """Return `Seats` of everybody where some are shared, of each track, and of guests if any.
 
     `taken` and `expected` count by track, "" for guests; whoever facilitates is in neither.
     """
     tracks = [Track(workshop.track)] if workshop.track else list(Track)
+    kept = kept_seats(workshop)
     if workshop.capacity is None:
         is_expected = workshop.mode == Workshop.Mode.EXPECTED
-        limits = {track: expected[track] if is_expected else None for track in tracks}
-        rows = [Seats(str(t.label), t[0], taken[t], limit) for t, limit in limits.items()]
+        rows = [row(track, taken, expected[track] if is_expected else None) for track in tracks]
+    elif len(tracks) > 1 and workshop.capacity == sum(kept.values()):
+        rows = [row(track, taken, kept[track]) for track in tracks]
     else:
         rows = [Seats(_("Seats"), workshop.letter, sum(taken.values()), workshop.capacity)]
         if len(tracks) > 1:
-            rows += [Seats(kept_label(workshop, t), t[0], taken[t], None) for t in tracks]
+            rows += [row(track, taken, None, label=kept_label(track, kept)) for track in tracks]
     if taken[""]:
         rows.append(Seats(_("People from outside"), "t", taken[""], None))
     return rows
 
 
-def kept_label(workshop, track):
-    kept = {
-        Track.NEWCOMERS: workshop.newcomer_seats,
-        Track.AGENTS: workshop.agent_seats,
-    }[track]
-    if not kept:
-        return str(track.label)
-    return _("%(group)s (%(kept)s kept for them)") % {"group": track.label, "kept": kept}
+def row(track, taken, seats, label=""):
+    return Seats(label or str(track.label), track[0], taken[track], seats)
+
+
+def kept_seats(workshop):
+    return {Track.NEWCOMERS: workshop.newcomer_seats, Track.AGENTS: workshop.agent_seats}
+
+
+def kept_label(track, kept):
+    if not kept[track]:
+        return ""
+    return _("%(group)s (%(kept)s kept for them)") % {"group": track.label, "kept": kept[track]}

@@ -61,6 +61,12 @@ def test_seats_kept_for_a_group_are_named(rows):
     ]
 
 
+def test_seats_all_kept_show_as_those_of_each_group(rows):
+    workshop = make_workshop(mode="registration", capacity=3, newcomer_seats=2, agent_seats=1)
+    come(workshop)
+    assert rows(workshop) == [Seats("newcomers", "n", 1, 2), Seats("public agents", "a", 0, 1)]
+
+
 def test_seats_of_guests_show_once_one_comes(rows):
     workshop = make_workshop(mode="registration", track="agents", guests_allowed=True)
     come(workshop, make_guest(workshop.cohort))
