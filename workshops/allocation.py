@@ -16,7 +16,6 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cohorts.models import Track
 from workshops.models import Facilitation, Registration, RegistrationMove, Workshop
 
 Status = Registration.Status
@@ -369,10 +368,7 @@ def has_free_seat(workshop, track, taken):
     """Whether one more of `track` fits, with `taken` seats by track."""
     if workshop.capacity is None:
         return True
-    kept = {
-        Track.NEWCOMERS: workshop.newcomer_seats,
-        Track.AGENTS: workshop.agent_seats,
-    }
+    kept = workshop.kept_seats
     if taken[track] < kept.get(track, 0):
         return sum(taken.values()) < workshop.capacity
     # Whoever is beyond the seats kept for the own track sits on a shared one, over capacity too.

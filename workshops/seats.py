@@ -34,7 +34,7 @@ def seat_rows(workshop, *, taken, expected):
     `taken` and `expected` count by track, "" for guests; whoever facilitates is in neither.
     """
     tracks = [Track(workshop.track)] if workshop.track else list(Track)
-    kept = kept_seats(workshop)
+    kept = workshop.kept_seats
     if workshop.capacity is None:
         is_expected = workshop.mode == Workshop.Mode.EXPECTED
         rows = [row(track, taken, expected[track] if is_expected else None) for track in tracks]
@@ -51,10 +51,6 @@ def seat_rows(workshop, *, taken, expected):
 
 def row(track, taken, seats, label=""):
     return Seats(label or str(track.label), track[0], taken[track], seats)
-
-
-def kept_seats(workshop):
-    return {Track.NEWCOMERS: workshop.newcomer_seats, Track.AGENTS: workshop.agent_seats}
 
 
 def kept_label(track, kept):

@@ -271,6 +271,10 @@ class Workshop(Moving, HasHalfDays, Recorded):
         return self.track[:1] or "t"
 
     @property
+    def kept_seats(self):
+        return {Track.NEWCOMERS: self.newcomer_seats, Track.AGENTS: self.agent_seats}
+
+    @property
     def notes_are_open(self):
         return self.kind == self.Kind.LISTENING and self.notes_closed_at is None
 
