@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -129,12 +130,12 @@ def participant_home(participant, at):
 
 def contact_of(cohort):
     """Whom to ask: the first of the staff who can be called or written to."""
-    # The cohort's own staff or the programme's, in alphabetical order: whoever left a number.
     staff = cohort.appointments.of_staff() | cohort.programme.appointments.of_staff()
-    reachable = (
-        staff.filter(user__is_active=True, user__phone__isnull=False).select_related("user").first()
-    )
-    return reachable.user if reachable else None
+    reachable = staff.filter(user__is_active=True, user__phone__isnull=False)
+    # The cohort's own before those of the whole programme, and each in alphabetical order.
+    nearest = F("cohort_id").desc(nulls_last=True)
+    first = reachable.select_related("user").order_by(nearest, "user__name_folded", "pk").first()
+    return first.user if first else None
 
 
 def steps_of(cohort):

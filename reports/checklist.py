@@ -122,6 +122,7 @@ def about_listening(cohort):
 
 def about_choices(cohort):
     undecided = cohort.ideas.without_decision().count()
+    team_only = cohort.ideas.filter(released_at=None).count()
     yield ToDo(
         0 if cohort.subjects.chosen().exists() else 1,
         _("No common subject is chosen"),
@@ -135,6 +136,13 @@ def about_choices(cohort):
         _("Retain it, or set it aside with a reason."),
         link("workshops:ideas", cohort),
         _("Decide"),
+    )
+    yield ToDo(
+        team_only,
+        ngettext("Idea that only the team sees", "Ideas that only the team sees", team_only),
+        _("The report shows them to everybody."),
+        link("workshops:ideas", cohort),
+        _("Look"),
     )
 
 

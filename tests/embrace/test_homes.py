@@ -96,6 +96,14 @@ def test_home_names_whom_of_the_staff_to_call():
     assert here.contact == reachable
 
 
+def test_home_names_the_cohorts_own_staff_first():
+    cohort = make_participant().cohort
+    make_programme_staff(cohort.programme, make_user("Anna", phone="0639980101"))
+    own = make_staff(cohort, make_user("Zoé", phone="0639980102"))
+    [here] = home_of(cohort.participants.get().user, NOW).participations
+    assert here.contact == own
+
+
 def test_home_names_each_contact_once():
     person = make_participant()
     cohort = person.cohort

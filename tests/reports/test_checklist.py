@@ -46,6 +46,11 @@ def test_checklist_is_empty_once_all_is_done(cohort):
     assert todos(cohort) == {}
 
 
+def test_checklist_names_ideas_that_the_report_would_be_first_to_show(cohort):
+    make_idea(cohort, status="retained"), make_idea(cohort, status="retained", released_at=NOW)
+    assert todos(cohort)["Idea that only the team sees"] == 1
+
+
 def test_checklist_names_what_is_not_written_and_not_translated(cohort):
     for section in Section.values[2:]:
         write(cohort, section, "fr", "en")
