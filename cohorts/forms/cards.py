@@ -2,6 +2,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.once import OnceForm
 from cohorts.models import Participant
 
 
@@ -13,7 +14,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
         return format_html("<bdi>{}</bdi> · {}", person.user.name, " · ".join(map(str, rest)))
 
 
-class CardsForm(forms.Form):
+class CardsForm(OnceForm):
     people = PeopleField(
         Participant.objects.none(),
         label=_("For whom"),

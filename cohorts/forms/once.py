@@ -54,6 +54,12 @@ def once(view):
     return wrapper
 
 
+def is_first(request):
+    """Whether this form is sent for the first time: for an answer that cannot be shown again."""
+    key = request.POST.get("once")
+    return not key or claim(request, key)[1]
+
+
 def claim(request, key):
     Submission.objects.filter(made_at__lt=timezone.now() - KEPT_FOR).delete()
     # Good for one person on one page, so that nobody can spoil another's form.

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cohorts.forms.cards import CardsForm
+from cohorts.forms.once import OnceForm, is_first
 from cohorts.models import Card
 from cohorts.permissions import who_may_have_card
 from cohorts.qr import qr_svg
@@ -37,11 +39,16 @@ def card_issue(request, slug, pk):
     may_have_card = people.first()
     if may_have_card and request.method == "POST":
         return printed(request, request.cohort, people)
-    context = {"person": person, "may_have_card": may_have_card}
+    context = {"person": person, "may_have_card": may_have_card, "form": OnceForm()}
     return render(request, "cohorts/card_issue.html", context)
 
 
+@transaction.atomic
 def printed(request, cohort, people):
+    # Loading the page anew sends the form again: the cards just printed must not become void.
+    if not is_first(request):
+        messages.info(request, _("These cards were made already; their codes are shown once."))
+        return redirect("cohorts:people", cohort.slug)
     issued = Card.objects.issue(people, by=request.user, at=timezone.now())
     cards = [
         {"secrets": each, "languages": languages_of(each.participant), "qr": qr_of(each)}

@@ -62,6 +62,16 @@ def test_card_asked_for_twice_leaves_the_one_shown_last(visitor, person):
     assert printed_card(last).revoked_at is None
 
 
+def test_cards_printed_stay_good_when_their_page_is_loaded_again(visitor, person):
+    here = address("card_issue", person.cohort, person.pk)
+    key = visitor.get(here).context["form"]["once"].value()
+    first = visitor.post(here, {"once": key})
+    again = visitor.post(here, {"once": key}, follow=True)
+    assert printed_card(first).revoked_at is None
+    assert printed_codes(again) == []
+    assert len(again.context["messages"]) == 1
+
+
 def test_card_has_no_inline_style(visitor, person):
     assert "style=" not in issue(visitor, person).content.decode()
 
