@@ -30,4 +30,6 @@ def give_up_places(person, *, by, at):
 def places_to_give_up(person, *, at):
     """The places at workshops to come of a participant or a guest, the next one first."""
     places = person.registrations.holding_a_place().filter(workshop__starts_at__gt=at)
+    # A workshop moved on after it began still lies ahead: whoever was there keeps that.
+    places = places.filter(attendances=None)
     return places.select_related("workshop__cohort").order_by("workshop__starts_at")

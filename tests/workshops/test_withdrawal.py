@@ -2,7 +2,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import NOW, make_cohort, make_participant, make_user, make_workshop
+from tests.factories import (
+    NOW,
+    make_attendance,
+    make_cohort,
+    make_participant,
+    make_user,
+    make_workshop,
+)
 from workshops import allocation
 from workshops.models import RegistrationMove
 from workshops.withdrawal import withdraw
@@ -33,6 +40,15 @@ def test_withdrawing_gives_up_what_is_to_come_and_promotes(person):
     assert (own.status, next_one.status) == ("cancelled", "confirmed")
     move = RegistrationMove.objects.get(registration=own, status="cancelled")
     assert (move.recorded_by, move.on_behalf) == (staff, True)
+
+
+def test_withdrawing_keeps_a_place_that_has_attendance(person):
+    """As at a workshop that was moved on after it had begun."""
+    workshop = make_workshop(person.cohort)
+    registration = make_attendance(workshop, person).registration
+    assert withdraw(person, by=None, at=NOW - timedelta(hours=1))
+    registration.refresh_from_db()
+    assert registration.status == "confirmed"
 
 
 def test_withdrawing_keeps_the_past(person):
