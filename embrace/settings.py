@@ -201,6 +201,8 @@ MEDIA_ROOT = DATA_PATH / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Room for an import that comes back from its preview.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# The attendance page sends a field for each person and half-day.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

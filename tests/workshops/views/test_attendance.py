@@ -251,3 +251,9 @@ def test_who_cannot_come_counts_as_excused(visitor, workshop):
     save(visitor, workshop, **{cell(workshop, "Amina"): "present"})
     close(visitor, workshop)
     assert states(workshop) == {"Amina Rahimi": "present", "Bilal Aziz": "excused"}
+
+
+def test_attendance_takes_a_page_of_thousands_of_cells(visitor, workshop):
+    others = {f"p{number}.1.none": "present" for number in range(10_000, 14_000)}
+    response = save(visitor, workshop, **{cell(workshop, "Amina"): "present"}, **others)
+    assert (response.status_code, states(workshop)) == (302, {"Amina Rahimi": "present"})
