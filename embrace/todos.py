@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, Q
+from django.db.models import Count, Exists, Q, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cohorts.models import Phase
 from reports.checklist import ToDo
 from reports.models import ReportText, Section
-from workshops.models import Action, Idea, Registration, Subject, Testimony, Workshop
+from workshops.models import Idea, Registration, Subject, Testimony, Workshop
 
 # Late enough that people know whether they come, early enough to call them.
 LOOK_AHEAD = timedelta(days=14)
@@ -19,16 +19,17 @@ PATIENCE = timedelta(days=30)  # for how long an institution's silence is no rea
 
 def todos(cohort, at):
     """Return what needs doing, the most pressing first; nothing that needs nothing is listed."""
+    actions = actions_to_look_at(cohort, at)
     found = [
         attendance_missing(cohort, at),
         notes_to_close(cohort, at),
-        answers_overdue(cohort, at),
+        answers_overdue(cohort, [action for action in actions if action.lead_id]),
         group_not_registered(cohort, at),
         people_to_call(cohort, at),
         *testimonies_to_read(cohort),
         subject_to_choose(cohort, at),
         ideas_without_decision(cohort),
-        actions_without_lead(cohort),
+        actions_without_lead(cohort, sum(action.lead_id is None for action in actions)),
         sections_to_write(cohort, at),
     ]
     return [todo for todo in found if todo and todo.count]
@@ -58,13 +59,14 @@ def notes_to_close(cohort, at):
     )
 
 
-def answers_overdue(cohort, at):
-    today = cohort.today(at)
-    actions = list(
-        cohort.actions.not_answered()
-        .filter(proposed_on__lt=today - PATIENCE, lead__isnull=False)
-        .select_related("lead")
-    )
+def actions_to_look_at(cohort, at):
+    """Those without a lead, and those whose lead has been silent for long."""
+    since = cohort.today(at) - PATIENCE
+    silent = cohort.actions.not_answered().filter(proposed_on__lt=since, lead__isnull=False)
+    return list((silent | cohort.actions.without_lead()).select_related("lead"))
+
+
+def answers_overdue(cohort, actions):
     return actions and ToDo(
         count=len(actions),
         title=_("Answers that do not come"),
@@ -167,9 +169,9 @@ def ideas_without_decision(cohort):
     )
 
 
-def actions_without_lead(cohort):
+def actions_without_lead(cohort, count):
     return ToDo(
-        count=Action.objects.filter(cohort=cohort).without_lead().count(),
+        count=count,
         title=_("Actions without a lead"),
         text=_("Nobody can answer them."),
         url=reverse("workshops:actions", args=[cohort.slug]),
@@ -179,8 +181,10 @@ def actions_without_lead(cohort):
 
 def sections_to_write(cohort, at):
     begun = cohort.phases.filter(kind=Phase.Kind.REPORTING, starts_on__lte=cohort.today(at))
-    is_due = begun.filter(~Exists(cohort.editions.all())).exists()
-    left = len(Section) - written_sections(cohort.pk) if is_due else 0
+    due = begun.filter(~Exists(cohort.editions.all()))
+    written = written_texts(cohort.pk).order_by().values("cohort").annotate(n=Count("pk"))
+    counted = due.annotate(written=Subquery(written.values("n"))).first()
+    left = len(Section) - (counted.written or 0) if counted else 0
     return ToDo(
         count=left,
         title=_("Sections of the report to write"),
@@ -198,6 +202,9 @@ def names_of(workshops):
 
 
 def written_sections(cohort_id):
+    return written_texts(cohort_id).count()
+
+
+def written_texts(cohort_id):
     # Written in French first; the other languages follow from it.
-    texts = ReportText.objects.filter(cohort=cohort_id, language="fr").newest().exclude(body="")
-    return texts.count()
+    return ReportText.objects.filter(cohort=cohort_id, language="fr").newest().exclude(body="")
