@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -40,6 +41,7 @@ class Stage:
     dates_text: str
     lines: list[str]
     lane: str
+    who: str
     is_ahead: bool
     is_current: bool
     is_first_of_lane: bool
@@ -63,6 +65,7 @@ def stages(cohort, today):
             dates_text=date_range(phase.starts_on, phase.ends_on),
             lines=stage_lines(phase, workshops[phase.pk], today),
             lane=lane,
+            who=who_meets(phase, lane),
             is_ahead=phase.is_ahead_on(today),
             is_current=phase == current,
             is_first_of_lane=index == 0 or (lane == "together" and "together" not in lanes[:index]),
@@ -72,6 +75,15 @@ def stages(cohort, today):
         )
         for index, (phase, lane) in enumerate(zip(phases, lanes, strict=True))
     ]
+
+
+def who_meets(phase, lane):
+    """Say in words what the lanes draw, for whoever hears the page."""
+    if phase.track:
+        return capfirst(phase.get_track_display())
+    if lane == "apart":
+        return _("Newcomers and agents, each group on its own")
+    return _("The two groups meet") if lane == "meet" else _("The two groups together")
 
 
 def lanes_of(phases):

@@ -59,6 +59,18 @@ def test_stages_say_which_is_current_and_which_ahead(cohort):
     assert states == [(False, False), (True, False), (False, True)]
 
 
+def test_stages_say_who_meets(cohort):
+    for kind, track in (("training", ""), ("listening", "newcomers"), ("joint_meeting", "")):
+        make_phase(cohort, kind=kind, track=track)
+    make_phase(cohort, kind="reporting", starts_on=date(2023, 4, 1), ends_on=None)
+    assert [stage.who for stage in board.stages(cohort, date(2022, 9, 3))] == [
+        "Newcomers and agents, each group on its own",
+        "Newcomers",
+        "The two groups meet",
+        "The two groups together",
+    ]
+
+
 def test_stages_show_a_dot_for_each_workshop(cohort):
     phase = make_phase(cohort)
     make_workshop(cohort, phase=phase, track="agents", status="held")
@@ -114,8 +126,9 @@ def test_next_workshop_is_none_when_all_is_over(cohort):
     assert board.next_workshop(cohort, NOW) == (None, [])
 
 
-def test_board_with_a_workshop_ahead_makes_few_queries(sign_in, django_assert_max_num_queries):
+def test_board_of_today_makes_few_queries(sign_in, django_assert_max_num_queries):
     cohort, soon = make_cohort(), timezone.now() + timedelta(days=1)
+    make_phase(cohort, kind="reporting", starts_on=date(2022, 9, 1), ends_on=None)
     workshop = make_workshop(cohort, soon)
     for _person in range(3):
         allocation.ask(workshop, make_participant(cohort), by=None, at=NOW)
