@@ -45,7 +45,9 @@ def chosen_programme(request, programmes):
     wanted = request.GET.get("programme")
     if not wanted:
         return programmes[0]
-    return get_object_or_404(programmes, pk=wanted if wanted.isdecimal() else 0)
+    return get_object_or_404(
+        programmes, pk=wanted if wanted.isdecimal() and len(wanted) < 19 else 0
+    )
 
 
 def cohort_edit(request, slug):
