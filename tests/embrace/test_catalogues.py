@@ -1,3 +1,5 @@
+import re
+
 import polib
 import pytest
 
@@ -33,6 +35,12 @@ def test_arabic_uses_one_word_for_one_thing(other_word):
     entries = polib.pofile(str(catalogue_path("ar")))
     texts = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())]
     assert [text for text in texts if other_word in text] == []
+
+
+def test_french_keeps_its_signs_with_their_word():
+    entries = polib.pofile(str(catalogue_path("fr")))
+    texts = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in texts if re.search(r" [:;?!»]|« ", text)] == []
 
 
 def placeholders(text):
