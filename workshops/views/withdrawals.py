@@ -1,10 +1,9 @@
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.views.access import managed_cohort
-from workshops.views.refusals import say, say_whether_done
+from workshops.views.refusals import say_whether_done
 from workshops.withdrawal import places_to_give_up, withdraw
 
 
@@ -13,12 +12,8 @@ def person_withdraw(request, slug, pk):
     person = person_of(request, slug, pk)
     now = timezone.now()
     if request.method == "POST":
-        try:
-            left = withdraw(person, by=request.user, at=now)
-        except ValidationError as error:
-            say(request, error)
-        else:
-            say_whether_done(request, left, _("%(name)s has left the cohort.") % {"name": person})
+        left = withdraw(person, by=request.user, at=now)
+        say_whether_done(request, left, _("%(name)s has left the cohort.") % {"name": person})
         return redirect("cohorts:person", slug, pk)
     context = {"person": person, "places": places_to_give_up(person, at=now)}
     return render(request, "workshops/person_withdraw.html", context)
