@@ -3,6 +3,7 @@
   const desk = document.querySelector("[data-desk]");
   if (!desk) return;
   desk.querySelector("[data-desk-keys]").hidden = false;
+  desk.elements.words.focus(); // autofocus waits for the first drawing: a fast typist is ahead of it
   desk.elements.words.addEventListener("keydown", (event) => {
     const finishesWord = event.isComposing || event.keyCode === 229;
     if (event.key !== "Enter" || event.shiftKey || finishesWord) return;
