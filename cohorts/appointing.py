@@ -20,3 +20,24 @@ def appoint(name, email, place, *, by, at):
         user=user, role=role, **place, defaults=given
     )
     return appointment
+
+
+@transaction.atomic
+def correct(appointment, name, email, place, *, by, at):
+    """Change who has a role, or where. Another e-mail is another account, which gets the role.
+
+    The account it is taken from goes when it never served for anything else.
+    """
+    before = appointment.user
+    appointment.user = after = User.objects.find_or_create(name, email, joined_at=at)
+    if after != before:
+        appointment.recorded_by, appointment.recorded_at = by, at
+    if not appointment.has_signed_in:
+        appointment.known_as = name
+    appointment.put_in(**place)
+    appointment.save()
+    if after != before:
+        before.delete_if_used_nowhere()
+    elif before.serves_only(appointment):
+        before.name = name
+        before.save(update_fields=["name", "name_folded"])

@@ -13,7 +13,7 @@ def can_manage_programme(user, programme):
     return Programme.objects.managed_by(user).filter(pk=programme.pk).exists()
 
 
-def can_remove_appointment(user, appointment):
+def can_change_appointment(user, appointment):
     """Whoever manages the cohort; for staff of the whole programme, whoever manages that."""
     if appointment.programme:
         return can_manage_programme(user, appointment.programme)

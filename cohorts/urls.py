@@ -25,6 +25,7 @@ cohort_urls = [
     path("phases/<int:pk>/remove/", phases.phase_remove, name="phase_remove"),
     path("team/", team.team, name="team"),
     path("team/add/", team.appointment_add, name="appointment_add"),
+    path("team/<int:pk>/edit/", team.appointment_edit, name="appointment_edit"),
     path("team/<int:pk>/remove/", team.appointment_remove, name="appointment_remove"),
     path("people/", people.people, name="people"),
     path("people/add/", people.person_add, name="person_add"),

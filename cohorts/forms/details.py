@@ -7,8 +7,11 @@ from cohorts.phones import normalise_phone
 
 
 class DetailsForm(FreshForm):
-    """What somebody may change of the own account: the name and e-mail are the team's to change."""
+    """What somebody may change of the own account; the e-mail is the team's to change."""
 
+    name = forms.CharField(
+        label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     phone = forms.CharField(
         label=_("Phone"),
         required=False,
@@ -20,10 +23,12 @@ class DetailsForm(FreshForm):
 
     class Meta:
         model = User
-        fields = ("phone",)
+        fields = ("name", "phone")
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, instance=instance, initial={"phone": instance.phone_text}, **kwargs)
+        if instance.is_named_by_a_team():
+            del self.fields["name"]
         if instance.appointments.exists():
             self.fields["phone"].help_text = _(
                 "Those who take part see it, so that they can call you with a question."

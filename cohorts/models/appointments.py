@@ -18,6 +18,9 @@ class AppointmentQuerySet(models.QuerySet):
     def of_coordinators(self):
         return self.filter(role=Role.COORDINATOR)
 
+    def held_for(self, *, programme=None, cohort=None, organisation=None):
+        return self.filter(programme=programme, cohort=cohort, organisation=organisation)
+
 
 class Appointment(Recorded):
     """Makes somebody staff of a programme or cohort, or an institution's coordinator for one."""
@@ -117,9 +120,22 @@ class Appointment(Recorded):
     @property
     def shown_name(self):
         """The person's own name once they have signed in; until then the one that was typed."""
-        # Only the person can say that name and e-mail are theirs, by signing in.
-        seen = self.user.last_login and self.user.last_login > self.recorded_at
-        return self.user.name if seen or not self.known_as else self.known_as
+        is_own = self.has_signed_in or not self.known_as
+        return self.user.name if is_own else self.known_as
+
+    @property
+    def has_signed_in(self):
+        """Whether they have signed in since, and so have said that the e-mail is theirs."""
+        return bool(self.user.last_login and self.user.last_login > self.recorded_at)
+
+    def is_held_for(self, *, programme=None, cohort=None, organisation=None):
+        place = (self.programme, self.cohort, self.organisation)
+        return place == (programme, cohort, organisation)
+
+    def put_in(self, *, programme=None, cohort=None, organisation=None):
+        """Take the role to another place, which says whether it is staff's or a coordinator's."""
+        self.programme, self.cohort, self.organisation = programme, cohort, organisation
+        self.role = Role.COORDINATOR if organisation else Role.STAFF
 
     def is_last_staff(self):
         """Whether nobody would be left to look after the programme or cohort."""
@@ -137,5 +153,4 @@ class Appointment(Recorded):
         """Take the role away, and the account with it when nothing else was ever done with it."""
         user = self.user
         self.delete()
-        if user.is_used_nowhere():
-            user.delete()
+        user.delete_if_used_nowhere()

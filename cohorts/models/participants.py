@@ -179,8 +179,7 @@ class Participant(Recorded):
         """
         # First, since it protects the account from being deleted.
         self.delete()
-        if self.user.is_used_nowhere():
-            self.user.delete()
+        self.user.delete_if_used_nowhere()
 
     def had_left_on(self, day):
         return self.status == self.Status.WITHDRAWN and self.ended_on <= day

@@ -151,15 +151,22 @@ class User(AbstractBaseUser):
     def takes_part_only_in(self, programme):
         return User.objects.filter(pk=self.pk).taking_part_only_in(programme).exists()
 
-    def is_used_nowhere(self):
-        return not (
-            self.is_admin
-            # Whoever has signed in knows this account: it is not ours to take away.
-            or self.last_login
-            or self.participations.exists()
-            or self.appointments.exists()
-            or self.facilitations.exists()
-        )
+    def serves_only(self, appointment=None):
+        """Whether nobody signs in with the account and it opens nothing, or this alone."""
+        # Whoever has signed in knows this account: it is not ours to change or to take away.
+        if self.is_admin or self.last_login:
+            return False
+        others = self.appointments.exclude(pk=appointment and appointment.pk)
+        return not (others.exists() or self.participations.exists() or self.facilitations.exists())
+
+    def delete_if_used_nowhere(self):
+        if self.serves_only():
+            self.delete()
+
+    def is_named_by_a_team(self):
+        """Whether the staff of a programme may change the name; otherwise the person does."""
+        participations = self.participations.select_related("cohort__programme")
+        return any(self.takes_part_only_in(each.cohort.programme) for each in participations)
 
     @property
     def first_name(self):

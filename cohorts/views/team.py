@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cohorts.appointing import appoint
+from cohorts.appointing import appoint, correct
 from cohorts.forms.once import once
-from cohorts.forms.team import AppointmentForm
+from cohorts.forms.team import AppointmentEditForm, AppointmentForm
 from cohorts.models import Appointment
-from cohorts.permissions import can_manage_programme, can_remove_appointment
+from cohorts.permissions import can_change_appointment, can_manage_programme
 from cohorts.views.access import managed_cohort
 from cohorts.views.removal import confirm_removal
 
@@ -57,14 +57,39 @@ def appointment_add(request, slug):
     return render(request, "cohorts/appointment_add.html", {"form": form})
 
 
-@once
-def appointment_remove(request, slug, pk):
-    cohort = managed_cohort(request, slug)
+def changed_appointment(request, cohort, pk):
     if request.method == "POST":
         cohort.programme.lock()  # two who remove each other at once would leave nobody
     appointment = get_object_or_404(appointments_of(cohort), pk=pk)
-    if not can_remove_appointment(request.user, appointment):
+    if not can_change_appointment(request.user, appointment):
         raise PermissionDenied
+    return appointment
+
+
+@once
+def appointment_edit(request, slug, pk):
+    cohort = managed_cohort(request, slug)
+    appointment = changed_appointment(request, cohort, pk)
+    form = AppointmentEditForm(
+        request.POST or None,
+        instance=appointment,
+        by=request.user,
+        cohort=cohort,
+        may_appoint_for_programme=can_manage_programme(request.user, cohort.programme),
+    )
+    if form.is_valid():
+        name, email = form.cleaned_data["name"], form.cleaned_data["email"]
+        correct(appointment, name, email, form.place, by=request.user, at=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect("cohorts:team", slug)
+    context = {"form": form, "appointment": appointment}
+    return render(request, "cohorts/appointment_edit.html", context)
+
+
+@once
+def appointment_remove(request, slug, pk):
+    cohort = managed_cohort(request, slug)
+    appointment = changed_appointment(request, cohort, pk)
     back = reverse("cohorts:team", args=[slug])
     return confirm_removal(
         request, appointment, back=back, name=appointment.shown_name, keeps=last_of_the_staff

@@ -66,6 +66,7 @@ ROWS = [
     Row("cohorts:organisation_remove", ALL_STAFF, of_organisation),
     Row("cohorts:team", STAFF_ONLY),
     Row("cohorts:appointment_add", STAFF_ONLY),
+    Row("cohorts:appointment_edit", STAFF_ONLY, of_appointment),
     Row("cohorts:appointment_remove", STAFF_ONLY, of_appointment),
     Row("cohorts:people", ("in", 404, 403, 403, 200, 403, 200, 404)),
     Row("cohorts:person_add", STAFF_ONLY),

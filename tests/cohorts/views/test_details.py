@@ -9,9 +9,10 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/me/"
 
 
-def save(client, phone):
-    seen = client.get(ADDRESS).context["form"]["seen"].value()
-    return client.post(ADDRESS, {"phone": phone, "seen": seen})
+def save(client, phone="", **typed):
+    form = client.get(ADDRESS).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    return client.post(ADDRESS, shown | {"phone": phone} | typed)
 
 
 def phone_of(user):
@@ -61,3 +62,13 @@ def test_phone_taken_in_this_instant_is_said(sign_in, monkeypatch):
     monkeypatch.setattr(DetailsForm, "save", taken)
     response = save(sign_in(make_user(language="en")), "06 39 98 01 77")
     assert response.context["form"].errors["phone"] == ["This number cannot be used. Ask the team."]
+
+
+def test_details_of_staff_are_named_by_themselves(sign_in, staff):
+    save(sign_in(staff), name="Nadia Benali")
+    assert User.objects.get(pk=staff.pk).name == "Nadia Benali"
+
+
+def test_details_of_a_participant_are_named_by_the_team(sign_in, newcomer):
+    save(sign_in(newcomer), name="Another")
+    assert User.objects.get(pk=newcomer.pk).name == newcomer.name
