@@ -9,10 +9,11 @@ whoever facilitates takes none.
 """
 
 from collections import Counter
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,9 +56,10 @@ def place(workshop, person, *, by, at, on_behalf=False, override_reason=""):
     is_waiting = registration.status == Status.WAITING
     if registration.holds_a_place and not (is_waiting and override_reason):
         return registration
+    queue = queue_of(workshop)
     if not is_waiting:
-        registration.queue_number = next_queue_number(workshop)
-    is_next = is_next_in(workshop, person)
+        registration.queue_number = queue.next_number
+    is_next = is_next_in(workshop, person, queue)
     registration.override_reason = "" if is_next else override_reason
     confirmed = is_next or override_reason
     registration.status = Status.CONFIRMED if confirmed else Status.WAITING
@@ -150,9 +152,9 @@ def find_or_start_all(workshop, people, *, by, at):
 
 def settle(workshop, registrations, came):
     """Give each of [(person, registration)] its state and its number, in this order."""
-    taken, first = seats_taken(workshop), next_queue_number(workshop)
-    hosts = set(workshop.facilitations.values_list("user", flat=True))
-    for number, (person, registration) in enumerate(registrations, start=first):
+    queue = queue_of(workshop)
+    taken, hosts = queue.taken, set(workshop.facilitations.values_list("user", flat=True))
+    for number, (person, registration) in enumerate(registrations, start=queue.next_number):
         registration.queue_number = number
         registration.status = Status.CONFIRMED if came[person] else Status.SILENT
         takes_a_seat = came[person] and getattr(person, "user_id", None) not in hosts
@@ -317,37 +319,44 @@ def find_or_start(workshop, person, *, by, at):
 def start(registration, status, *, by, at, on_behalf=False, reason=""):
     """Save a registration in its state, at the end of the queue."""
     registration.status = status
-    registration.queue_number = next_queue_number(registration.workshop)
+    registration.queue_number = queue_of(registration.workshop).next_number
     registration.save()
     note_move(registration, by=by, at=at, on_behalf=on_behalf, reason=reason)
 
 
-def next_queue_number(workshop):
-    last = workshop.registrations.aggregate(last=Max("queue_number"))["last"]
-    return (last or 0) + 1
+@dataclass(frozen=True)
+class Queue:
+    """`taken` and `waiting` count seats and people who wait by track, "" for guests."""
+
+    taken: Counter
+    waiting: Counter
+    next_number: int
+
+
+def queue_of(workshop):
+    """Return the workshop's `Queue` by one query; whoever facilitates takes no seat."""
+    hosts = workshop.facilitations.filter(user=OuterRef("participant__user"))
+    rows = workshop.registrations.values_list(
+        "queue_number", "status", "participant__track", Exists(hosts)
+    )
+    taken, waiting, last = Counter(), Counter(), 0
+    for number, status, track, is_host in rows:
+        taken[track or ""] += status == Status.CONFIRMED and not is_host
+        waiting[track or ""] += status == Status.WAITING
+        last = max(last, number)
+    return Queue(taken, waiting, last + 1)
 
 
 def seats_taken(workshop):
-    """Return a Counter of the seats taken by track, "" for guests; facilitators take none."""
-    confirmed = workshop.registrations.confirmed().exclude(
-        participant__user__in=workshop.facilitations.values("user")
-    )
-    tracks = confirmed.values_list("participant__track", flat=True)
-    return Counter(track or "" for track in tracks)
+    return queue_of(workshop).taken
 
 
-def waiting_of(workshop, track):
-    waiting = workshop.registrations.waiting()
-    return (waiting.on_track(track) if track else waiting.of_guests()).exists()
-
-
-def is_next_in(workshop, person):
+def is_next_in(workshop, person, queue):
     """Whether this person gets a seat at once: one is free, and nobody of the track waits."""
     if facilitates(workshop, person):
         return True
     track = track_of(person)
-    fits = has_free_seat(workshop, track, seats_taken(workshop))
-    return fits and not waiting_of(workshop, track)
+    return has_free_seat(workshop, track, queue.taken) and not queue.waiting[track]
 
 
 def facilitates(workshop, person):

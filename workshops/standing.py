@@ -49,7 +49,7 @@ def standing_of(participant, workshop, at):
         participant=participant,
         registration=registration,
         registering=workshop.registering(at),
-        is_full=not allocation.is_next_in(workshop, participant),
+        is_full=not allocation.is_next_in(workshop, participant, allocation.queue_of(workshop)),
         rank=allocation.rank(registration) if waits else None,
         attendances=list(registration.attendances.select_related("half_day"))
         if registration

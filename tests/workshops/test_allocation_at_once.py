@@ -6,6 +6,7 @@ Only PostgreSQL lets writers run side by side, so only there the fault can be sh
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -61,16 +62,15 @@ def take_the_lock_off(monkeypatch):
     into an error.
     """
     numbers, everybody = count(1), threading.Barrier(PEOPLE)
-    taken = allocation.seats_taken
+    read = allocation.queue_of
 
-    def seats_taken(workshop):
-        seats = taken(workshop)
+    def queue_of(workshop):
+        queue = read(workshop)
         everybody.wait(timeout=20)
-        return seats
+        return replace(queue, next_number=next(numbers))
 
     monkeypatch.setattr(allocation, "locked", lambda workshop: Workshop.objects.get(pk=workshop.pk))
-    monkeypatch.setattr(allocation, "next_queue_number", lambda workshop: next(numbers))
-    monkeypatch.setattr(allocation, "seats_taken", seats_taken)
+    monkeypatch.setattr(allocation, "queue_of", queue_of)
 
 
 @pytest.mark.postgresql

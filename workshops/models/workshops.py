@@ -3,7 +3,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,12 +21,10 @@ from workshops.models.registrations import Registration
 class WorkshopQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Staff see all; once no draft any more, also the track's participants and coordinators."""
-        own = user.participations.present()
-        for_the_own_track = (
-            Q(track="", cohort__in=own.values("cohort"))
-            | Q(track=Track.NEWCOMERS, cohort__in=own.newcomers().values("cohort"))
-            | Q(track=Track.AGENTS, cohort__in=own.agents().values("cohort"))
-        )
+        own = user.participations.present().filter(cohort=OuterRef("cohort"))
+        # One subquery for both cases: this is asked with each request about a workshop.
+        for_both = Exact(OuterRef("track"), Value(""))
+        for_the_own_track = Q(Exists(own.filter(Q(track=OuterRef("track")) | Q(for_both))))
         coordinated = Q(cohort__in=user.appointments.of_coordinators().values("cohort"))
         return self.filter(
             Q(cohort__in=Cohort.objects.managed_by(user))

@@ -52,7 +52,10 @@ def cancel(request, slug, pk):
 
 
 def own_workshop(request, slug, pk):
-    workshop = visible_workshop(request, slug, pk)
+    """Return the workshop and the user's place in its cohort; 403 to whoever takes no part."""
+    # Without what pages show of the cohort: three hundred may ask at once.
+    workshops = Workshop.objects.visible_to(request.user).select_related("cohort")
+    workshop = get_object_or_404(workshops, pk=pk, cohort__slug=slug)
     participant = participation(request.user, workshop.cohort)
     if participant is None:
         raise PermissionDenied
@@ -62,7 +65,7 @@ def own_workshop(request, slug, pk):
 def refuse(request, workshop, error):
     """The same page as it is by now, saying why nothing was done."""
     say(request, error)
-    workshop.refresh_from_db()
+    workshop = visible_workshop(request, workshop.cohort.slug, workshop.pk)
     return show(request, workshop, status=409)
 
 
