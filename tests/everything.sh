@@ -1,4 +1,4 @@
-# What `./run test` does, read by ./run. Each step says how it went; all run even if one fails.
+# What `./run test` and `./run bench` do, read by ./run. Each step says how it went; all run even if one fails.
 # shellcheck shell=sh
 
 run_everything() {
@@ -34,6 +34,18 @@ run_everything() {
 clean_up() {
     stop_postgresql
     rm -rf "$WORK"
+}
+
+run_bench() {
+    WORK=$(mktemp -d)
+    trap clean_up EXIT
+    trap 'exit 130' INT TERM
+    if find_postgresql; then
+        set -- --postgresql "${POSTGRESQL%/*}" "$@"
+    else
+        warn "No PostgreSQL: measured on SQLite alone."
+    fi
+    cd "$HERE" && "$PYTHON" -m tests.bench "$@"
 }
 
 # --- Steps and how they went -------------------------------------------------------------------
