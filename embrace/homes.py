@@ -108,8 +108,8 @@ def participant_home(participant, at):
     coming = list(
         Workshop.objects.visible_to(participant.user)
         .filter(cohort=cohort)
-        .upcoming(at)
-        .exclude(status=Workshop.Status.DRAFT)[: SHOWN + 1]
+        .announced()
+        .upcoming(at)[: SHOWN + 1]
     )
     for workshop in coming:
         # Its local times need the cohort, which is here already.

@@ -106,11 +106,9 @@ def make_guest(cohort, **more):
 
 def make_workshop(cohort=None, starts_at=NOW, hours=3, **more):
     defaults = {"kind": Workshop.Kind.TRAINING, "status": Workshop.Status.OPEN}
+    defaults["ends_at"] = starts_at + timedelta(hours=hours)
     workshop = Workshop.objects.create(
-        cohort=cohort or make_cohort(),
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(hours=hours),
-        **defaults | more,
+        cohort=cohort or make_cohort(), starts_at=starts_at, **defaults | more
     )
     workshop.renew_half_days()
     return workshop

@@ -85,7 +85,7 @@ def give_up_all(registrations, status, **how):
 def release(workshop, registration, status, *, by, at, on_behalf=False, reason=""):
     # It was read before the lock was had: somebody else may have cancelled it since.
     registration.refresh_from_db()
-    if status not in {Status.CANCELLED, Status.DECLINED} or not registration.can_move_to(status):
+    if status not in Registration.SAID_NO or not registration.can_move_to(status):
         return False
     if registration.attendances.exists():
         raise ValidationError(_("Attendance is already recorded for this place."))

@@ -39,7 +39,7 @@ class Standing:
 
     @property
     def said_no(self):
-        return self.status in {Registration.Status.DECLINED, Registration.Status.CANCELLED}
+        return self.status in Registration.SAID_NO
 
 
 def standing_of(participant, workshop, at):

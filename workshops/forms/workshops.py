@@ -100,7 +100,7 @@ class WorkshopForm(OnceForm, FreshForm):
         has_new_times = not workshop.pk or TIMES & set(self.changed_data)
         workshop.phase = workshop.phase or workshop.proposed_phase()
         if workshop.pk:
-            workshop.save(update_fields=[*self._meta.fields, "starts_at", "ends_at"])
+            workshop.change([*self._meta.fields, "starts_at", "ends_at"])
         else:
             workshop.recorded_by, workshop.recorded_at = by, at
             workshop.save()

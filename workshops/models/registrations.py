@@ -10,6 +10,9 @@ class RegistrationQuerySet(models.QuerySet):
     def holding_a_place(self):
         return self.filter(status__in=Registration.HOLDS_A_PLACE)
 
+    def saying_no(self):
+        return self.filter(status__in=Registration.SAID_NO)
+
     def confirmed(self):
         return self.filter(status=Registration.Status.CONFIRMED)
 
@@ -42,6 +45,7 @@ class Registration(Moving, Recorded):
         Status.SILENT: {Status.CONFIRMED, Status.WAITING, Status.DECLINED},
     }
     HOLDS_A_PLACE = {Status.CONFIRMED, Status.WAITING}
+    SAID_NO = {Status.DECLINED, Status.CANCELLED}
 
     workshop = models.ForeignKey(
         "workshops.Workshop", on_delete=models.PROTECT, related_name="registrations"

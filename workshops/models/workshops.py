@@ -18,19 +18,42 @@ from workshops.models.moving import Moving
 from workshops.models.registrations import Registration
 
 
+def is_for_track_of(user):
+    own = user.participations.present().filter(cohort=OuterRef("cohort"))
+    # One subquery for both cases: this is asked with each request about a workshop.
+    for_both = Exact(OuterRef("track"), Value(""))
+    return Q(Exists(own.filter(Q(track=OuterRef("track")) | Q(for_both))))
+
+
+def is_coordinated_by(user):
+    return Q(cohort__in=user.appointments.of_coordinators().values("cohort"))
+
+
 class WorkshopQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Staff see all; once no draft any more, also the track's participants and coordinators."""
-        own = user.participations.present().filter(cohort=OuterRef("cohort"))
-        # One subquery for both cases: this is asked with each request about a workshop.
-        for_both = Exact(OuterRef("track"), Value(""))
-        for_the_own_track = Q(Exists(own.filter(Q(track=OuterRef("track")) | Q(for_both))))
-        coordinated = Q(cohort__in=user.appointments.of_coordinators().values("cohort"))
         return self.filter(
             Q(cohort__in=Cohort.objects.managed_by(user))
             # Whoever facilitates prepares it, so they see it as a draft too.
             | Q(pk__in=user.facilitations.values("workshop"))
-            | (~Q(status=Workshop.Status.DRAFT) & (for_the_own_track | coordinated))
+            | (~Q(status=Workshop.Status.DRAFT) & (is_for_track_of(user) | is_coordinated_by(user)))
+        )
+
+    def announced(self):
+        """Known beyond the team."""
+        return self.exclude(status=Workshop.Status.DRAFT)
+
+    def in_calendar_of(self, user):
+        """The person's own: expected or with a place, facilitated, or coordinated; not declined."""
+        own = Registration.objects.filter(
+            workshop=OuterRef("pk"), participant__in=user.participations.present()
+        )
+        is_expected = is_for_track_of(user) & Q(mode=Workshop.Mode.EXPECTED)
+        has_place = Q(Exists(own.holding_a_place()))
+        said_no = Q(Exists(own.saying_no()))
+        return self.announced().filter(
+            Q(pk__in=user.facilitations.values("workshop"))
+            | (~said_no & (is_expected | has_place | is_coordinated_by(user)))
         )
 
     def facilitated_by(self, user):
@@ -138,6 +161,7 @@ class Workshop(Moving, HasHalfDays, Recorded):
         Kind.RESTITUTION: Phase.Kind.REPORTING,
     }
     LONGEST = timedelta(days=14)
+    WHEN_AND_WHERE = ("starts_at", "ends_at", "venue", "map_url", "online_url")
 
     cohort = models.ForeignKey(
         "cohorts.Cohort",
@@ -185,6 +209,8 @@ class Workshop(Moving, HasHalfDays, Recorded):
     status = models.CharField(
         _("state"), max_length=20, choices=Status, default=Status.DRAFT, editable=False
     )
+    # Raised with each change of time, place or state, so that calendars take the newest.
+    sequence = models.PositiveIntegerField(default=0, editable=False)
     notes_closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     notes_closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -324,7 +350,18 @@ class Workshop(Moving, HasHalfDays, Recorded):
         """
         if status == self.Status.CANCELLED and self.has_attendance():
             return False
-        return self._move(status)
+        return self._move(status, sequence=self.sequence + 1)
+
+    def change(self, names):
+        """Save these fields; answer whether its time or place became another.
+
+        The workshop is locked.
+        """
+        before = Workshop.objects.get(pk=self.pk)
+        moved = any(getattr(before, name) != getattr(self, name) for name in self.WHEN_AND_WHERE)
+        self.sequence = before.sequence + moved
+        self.save(update_fields=[*names, "sequence"])
+        return moved
 
     def expected_participants(self):
         """Everybody of the workshop's group who had not withdrawn by its day."""

@@ -298,3 +298,30 @@ def test_people_are_counted_once_however_many_half_days():
     allocation.ask(workshop, make_participant(workshop.cohort), by=None, at=NOW)
     counted = Workshop.objects.with_people().get()
     assert (counted.confirmed_count, counted.present_count) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("starts_at", paris(2022, 10, 3, 8), True),
+        ("ends_at", paris(2022, 10, 3, 20), True),
+        ("venue", "Montreuil", True),
+        ("map_url", "https://maps.example/3", True),
+        ("online_url", "https://meet.example/x", True),
+        ("kind", "listening", False),
+        ("track", "agents", False),
+    ],
+)
+def test_change_of_time_or_place_is_told_and_counted(name, value, told):
+    workshop = make_workshop(sequence=4)
+    setattr(workshop, name, value)
+    assert workshop.change([name]) == told
+    workshop.refresh_from_db()
+    assert (getattr(workshop, name), workshop.sequence) == (value, 4 + told)
+
+
+def test_change_of_state_is_counted_once():
+    workshop = make_workshop(status="draft")
+    twin = Workshop.objects.get()
+    assert (workshop.move_to("open"), twin.move_to("open")) == (True, False)
+    assert Workshop.objects.get().sequence == workshop.sequence == 1

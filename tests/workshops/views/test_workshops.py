@@ -140,6 +140,15 @@ def test_workshop_is_edited(visitor, workshop):
     assert [each.part for each in workshop.half_days.all()] == list(HalfDay.Part)
 
 
+def test_new_time_or_place_is_counted_for_calendars_and_nothing_else(visitor, workshop):
+    counted = []
+    for change in ({"starts": "09:00"}, {"venue": "Hall"}, {"languages": ["ar"]}, {}):
+        edited(visitor, workshop, **change)
+        workshop.refresh_from_db()
+        counted.append(workshop.sequence)
+    assert counted == [1, 2, 2, 2]
+
+
 def test_editing_does_not_undo_what_was_done_elsewhere(visitor, workshop):
     where = address("edit", workshop)
     data = filled(visitor.get(where).context["form"]) | {"venue": "Place"}
