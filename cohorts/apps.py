@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.logs import hide_card_tokens
+from cohorts.logs import hide_tokens
 
 
 class CohortsConfig(AppConfig):
@@ -9,4 +9,4 @@ class CohortsConfig(AppConfig):
     verbose_name = _("Set-up and accounts")
 
     def ready(self):
-        hide_card_tokens()
+        hide_tokens()

@@ -2,12 +2,12 @@ import logging
 import re
 import traceback
 
-TOKEN = re.compile(r"(/card/)[\w-]+")
+TOKEN = re.compile(r"(/(?:card|calendar)/)[\w-]+")
 LOGGERS = ("django.request", "django.server", "django.security.csrf", "gunicorn.error")
 
 
-class HideCardTokens(logging.Filter):
-    """Keep out of the logs the addresses by which a card signs somebody in."""
+class HideTokens(logging.Filter):
+    """Keep out of the logs the addresses that open something: of a card, of a calendar."""
 
     def filter(self, record):
         record.msg = hidden(record.msg)
@@ -34,6 +34,6 @@ def hidden(value):
     return TOKEN.sub(r"\1…", value) if isinstance(value, str) else value
 
 
-def hide_card_tokens():
+def hide_tokens():
     for name in LOGGERS:
-        logging.getLogger(name).addFilter(HideCardTokens())
+        logging.getLogger(name).addFilter(HideTokens())

@@ -41,6 +41,7 @@ ERASURE = {
     "workshops.Answer.recorded_by": BLANK,
     "workshops.Attendance.recorded_by": BLANK,
     "workshops.AttendanceCorrection.recorded_by": BLANK,
+    "workshops.CalendarFeed.user": DELETE,
     "workshops.Decision.recorded_by": BLANK,
     "workshops.Facilitation.user": FACILITATED,
     "workshops.Facilitation.recorded_by": BLANK,

@@ -17,6 +17,8 @@ INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)[^>]*>",
 
 # Pages that one reads before signing in.
 PUBLIC = {"cohorts:card_sign_in", "cohorts:card_scan", "demo_sign_in", "set_language"}
+# What calendar programs read: opened by the secret in its address alone.
+PUBLIC |= {"workshops:feed_file"}
 
 
 def templates():

@@ -3,6 +3,7 @@ from django.urls import path
 from workshops.views import (
     actions,
     attendance,
+    calendars,
     ideas,
     notes,
     registrations,
@@ -33,6 +34,13 @@ gatherings = [
         workshops.facilitator_remove,
         name="facilitator_remove",
     ),
+]
+in_calendars = [
+    path("me/calendar/", calendars.feed, name="feed"),
+    path(HERE + "feed/", calendars.cohort_feed, name="cohort_feed"),
+    path(ONE + "calendar.ics", calendars.calendar_file, name="calendar_file"),
+    # cohorts/logs.py keeps the token out of the logs.
+    path("calendar/<slug:token>.ics", calendars.feed_file, name="feed_file"),
 ]
 places = [
     path(ONE + "registration/", registrations.register, name="register"),
@@ -128,5 +136,13 @@ commitments = [
     path(ACTION + "progress/", actions.progress, name="progress"),
 ]
 urlpatterns = (
-    gatherings + places + presence + people + listening + choosing + co_creation + commitments
+    gatherings
+    + in_calendars
+    + places
+    + presence
+    + people
+    + listening
+    + choosing
+    + co_creation
+    + commitments
 )

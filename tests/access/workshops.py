@@ -7,8 +7,13 @@ from tests.access import thread
 from tests.access.table import EVERYBODY_IN_COHORT, STAFF_ONLY, Row
 from tests.factories import NOW, make_guest, make_participant, make_workshop
 from workshops import allocation
+from workshops.models import CalendarFeed
 
 STAFF_POST = ("in", 404, 403, 403, 403, 403, 302, 404)
+SIGNED_IN = ("in", 200, 200, 200, 200, 200, 200, 200)
+SIGNED_IN_POST = ("in", 302, 302, 302, 302, 302, 302, 302)
+EVERYBODY = (200,) * 8
+NOBODY = (404,) * 8
 WHO_RUNS_IT = ("in", 404, 403, 403, 403, 200, 200, 404)
 PARTICIPANTS = ("in", 404, 200, 200, 403, 403, 403, 404)
 
@@ -46,6 +51,29 @@ def of_guest(world):
     return of_registration(world, make_guest(world["cohort"]))
 
 
+def with_own_feed(world):
+    for role in ("newcomer", "staff"):
+        CalendarFeed.objects.renew(world[role])
+    return []
+
+
+def with_cohort_feed(world):
+    CalendarFeed.objects.renew(world["staff"], world["cohort"])
+    return [world["cohort"].slug]
+
+
+def of_feed(world):
+    return [CalendarFeed.objects.renew(world["newcomer"]).token]
+
+
+def of_cohort_feed(world):
+    return [CalendarFeed.objects.renew(world["staff"], world["cohort"]).token]
+
+
+def of_unknown_feed(world):
+    return ["x" * 54]
+
+
 ROWS = [
     # Workshops and their people
     Row("workshops:list", EVERYBODY_IN_COHORT),
@@ -60,6 +88,17 @@ ROWS = [
     Row("workshops:facilitators", STAFF_ONLY, of_workshop),
     # Last among the roles that see it, staff end the facilitation.
     Row("workshops:facilitator_remove", STAFF_POST, of_facilitation, method="post"),
+    Row("workshops:calendar_file", EVERYBODY_IN_COHORT, of_workshop, is_page=False),
+    Row("workshops:feed", SIGNED_IN, lambda world: []),
+    Row("workshops:feed", SIGNED_IN, with_own_feed),
+    Row("workshops:feed", SIGNED_IN_POST, lambda world: [], method="post"),
+    Row("workshops:cohort_feed", STAFF_ONLY),
+    Row("workshops:cohort_feed", STAFF_ONLY, with_cohort_feed),
+    Row("workshops:cohort_feed", STAFF_POST, method="post"),
+    # The secret in the address is what opens these, whoever asks.
+    Row("workshops:feed_file", EVERYBODY, of_feed, is_page=False),
+    Row("workshops:feed_file", EVERYBODY, of_cohort_feed, is_page=False),
+    Row("workshops:feed_file", NOBODY, of_unknown_feed, is_page=False),
     # Facilitating another workshop does not open this one.
     Row(
         "workshops:register",

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from cohorts.logs import LOGGERS, DiscreetFormatter, HideCardTokens
+from cohorts.logs import LOGGERS, DiscreetFormatter, HideTokens
 
 RECORD = ("test", logging.WARNING, "file", 1)
 
@@ -14,13 +14,13 @@ RECORD = ("test", logging.WARNING, "file", 1)
 )
 def test_filter_hides_the_token(message, args):
     record = logging.LogRecord(*RECORD, message, args, None)
-    HideCardTokens().filter(record)
+    HideTokens().filter(record)
     assert record.getMessage() == "Gone: /card/…/"
 
 
 def test_filter_leaves_other_records_alone():
     record = logging.LogRecord(*RECORD, "%s /cohorts/%d/", ("GET", 7), None)
-    assert HideCardTokens().filter(record)
+    assert HideTokens().filter(record)
     assert record.getMessage() == "GET /cohorts/7/"
 
 
@@ -46,4 +46,4 @@ def test_error_of_a_page_is_written_to_the_servers_output():
 
 @pytest.mark.parametrize("name", LOGGERS)
 def test_filter_is_in_place(name):
-    assert any(isinstance(each, HideCardTokens) for each in logging.getLogger(name).filters)
+    assert any(isinstance(each, HideTokens) for each in logging.getLogger(name).filters)

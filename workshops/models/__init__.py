@@ -1,5 +1,6 @@
 from workshops.models.actions import Action, Answer, Progress
 from workshops.models.facilitations import Facilitation, NoteTaker
+from workshops.models.feeds import CalendarFeed
 from workshops.models.half_days import HalfDay
 from workshops.models.ideas import Idea
 from workshops.models.links import (
@@ -26,6 +27,7 @@ __all__ = [
     "Answer",
     "Attendance",
     "AttendanceCorrection",
+    "CalendarFeed",
     "Decision",
     "DecisionOption",
     "Facilitation",
