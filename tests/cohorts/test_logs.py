@@ -9,13 +9,17 @@ RECORD = ("test", logging.WARNING, "file", 1)
 
 
 @pytest.mark.parametrize(
-    ("message", "args"),
-    [("Gone: /card/ab_C-d1/", ()), ("%s: %s", ("Gone", "/card/ab_C-d1/"))],
+    ("message", "args", "written"),
+    [
+        ("Gone: /card/ab_C-d1/", (), "Gone: /card/…/"),
+        ("%s: %s", ("Gone", "/card/ab_C-d1/"), "Gone: /card/…/"),
+        ("%s: %s", ("Gone", "/calendar/ab_C-d1.ics"), "Gone: /calendar/….ics"),
+    ],
 )
-def test_filter_hides_the_token(message, args):
+def test_filter_hides_the_token(message, args, written):
     record = logging.LogRecord(*RECORD, message, args, None)
     HideTokens().filter(record)
-    assert record.getMessage() == "Gone: /card/…/"
+    assert record.getMessage() == written
 
 
 def test_filter_leaves_other_records_alone():

@@ -7,6 +7,7 @@ from icalendar import Calendar
 
 from embrace.erasure import erase
 from tests.factories import NOW, make_facilitator, make_user, make_workshop
+from workshops import allocation
 from workshops.models import CalendarFeed
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +47,22 @@ def test_workshop_is_downloaded_for_ones_calendar(sign_in, newcomer, cohort):
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
 
 
-def test_workshop_over_or_declined_is_not_offered_for_the_calendar(sign_in, newcomer, workshop):
-    page = sign_in(newcomer).get(workshop.get_absolute_url()).content.decode()
-    assert "calendar.ics" not in page
+def test_workshop_over_cancelled_or_declined_is_not_offered(sign_in, newcomer, cohort, workshop):
+    tomorrow = timezone.now() + timedelta(days=1)
+    declined = make_workshop(cohort, tomorrow)
+    person = newcomer.participations.get()
+    allocation.say_cannot_come(declined, person, by=newcomer, at=timezone.now())
+    visitor = sign_in(newcomer)
+    for each in (workshop, make_workshop(cohort, tomorrow, status="cancelled"), declined):
+        assert "calendar.ics" not in visitor.get(each.get_absolute_url()).content.decode()
+
+
+def test_file_tells_whoever_waits_so(sign_in, newcomer, cohort):
+    full = make_workshop(cohort, timezone.now() + timedelta(days=1), capacity=0)
+    allocation.ask(full, newcomer.participations.get(), by=newcomer, at=timezone.now())
+    address = reverse("workshops:calendar_file", args=[cohort.slug, full.pk])
+    [event] = Calendar.from_ical(sign_in(newcomer).get(address).content).events
+    assert event["status"] == "TENTATIVE"
 
 
 @pytest.mark.parametrize("role", ["newcomer", "coordinator", "facilitator"])
