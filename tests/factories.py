@@ -190,6 +190,11 @@ def make_committed_action(cohort, lead, **more):
     return action
 
 
+def make_progress(action, stage="under_way"):
+    at = datetime(2023, 6, 1, tzinfo=UTC)
+    return action.report_progress(by=None, at=at, stage=stage, on=date(2023, 5, 20))
+
+
 def make_session_cookie(user, address):
     """The cookie that signs somebody in to a browser, as Playwright takes it."""
     client = Client()

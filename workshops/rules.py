@@ -20,12 +20,18 @@ DECIDED = (
     "cohort", "subject", "workshop", "method", "decided_on", "reason", "newcomer_voters",
     "agent_voters", "recorded_at",
 )  # fmt: skip
+ANSWERED = (
+    "action", "organisation", "verdict", "level", "answered_on", "study_until", "text", "on_behalf",
+    "recorded_at",
+)  # fmt: skip
+REPORTED = ("action", "stage", "on", "text", "on_behalf", "recorded_at")
 
 RULES = [
     Frozen("workshops.RegistrationMove", erasable=("reason",)),
     Frozen("workshops.AttendanceCorrection", erasable=("reason",)),
-    Frozen("workshops.Answer"),
-    Frozen("workshops.Progress"),
+    # What an institution said stays as it was entered; it may be struck out, which adds a reason.
+    Frozen("workshops.Answer", columns=ANSWERED),
+    Frozen("workshops.Progress", columns=REPORTED),
     Frozen(
         "workshops.Testimony",
         columns=("workshop", "number"),

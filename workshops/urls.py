@@ -134,6 +134,16 @@ commitments = [
     path(ACTION + "back/", actions.action_take_back, name="action_take_back"),
     path(ACTION + "answer/", actions.answer, name="answer"),
     path(ACTION + "progress/", actions.progress, name="progress"),
+    path(
+        ACTION + "answer/<int:pk>/retraction/",
+        actions.answer_retract,
+        name="answer_retract",
+    ),
+    path(
+        ACTION + "progress/<int:pk>/retraction/",
+        actions.progress_retract,
+        name="progress_retract",
+    ),
 ]
 urlpatterns = (
     gatherings

@@ -6,6 +6,7 @@ from tests.factories import (
     make_action,
     make_committed_action,
     make_idea,
+    make_progress,
     make_proposed_action,
     make_released_theme,
     make_subject,
@@ -73,6 +74,16 @@ def of_decided_cohort(world):
 
 def of_proposed(world):
     return [world["cohort"].slug, make_proposed_action(world["cohort"], world["city"]).number]
+
+
+def of_answer(world):
+    action = make_committed_action(world["cohort"], world["city"])
+    return [world["cohort"].slug, action.number, action.answers.get().pk]
+
+
+def of_progress(world):
+    progress = make_progress(make_committed_action(world["cohort"], world["city"]))
+    return [world["cohort"].slug, progress.action.number, progress.pk]
 
 
 def of_committed(world):
@@ -145,5 +156,7 @@ ROWS = [
     Row("workshops:action_propose", STAFF_ONLY, of_proposed),
     Row("workshops:action_take_back", STAFF_POST, of_proposed, method="post"),
     Row("workshops:answer", STAFF_AND_ITS_COORDINATOR, of_proposed),
+    Row("workshops:answer_retract", STAFF_AND_ITS_COORDINATOR, of_answer),
     Row("workshops:progress", STAFF_AND_ITS_COORDINATOR, of_committed),
+    Row("workshops:progress_retract", STAFF_AND_ITS_COORDINATOR, of_progress),
 ]

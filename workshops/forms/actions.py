@@ -84,6 +84,15 @@ class ProposalForm(OnceForm):
         return day
 
 
+class RetractionForm(OnceForm):
+    reason = forms.CharField(
+        label=_("What was wrong"),
+        max_length=Answer.retraction_reason.field.max_length,
+        help_text=_("Everybody who sees the action will read it."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
 class AnswerForm(OnceForm, forms.ModelForm):
     answered_on = DateField(label=_("Answered on"))
     study_until = DateField(

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -54,7 +55,8 @@ class Action(Moving, Referenced, Recorded):
     MOVES = {
         Status.DRAFT: {Status.PROPOSED},
         Status.PROPOSED: {Status.DRAFT, Status.ANSWERED},
-        Status.ANSWERED: set(),
+        # Back, where the one answer was entered by mistake.
+        Status.ANSWERED: {Status.PROPOSED},
     }
 
     cohort = models.ForeignKey(
@@ -170,14 +172,35 @@ class Action(Moving, Referenced, Recorded):
         progress.save()
         return progress
 
+    @transaction.atomic
+    def retract(self, entry, *, reason, by, at):
+        """Strike out an answer or a progress entered by mistake; answer whether it still stood.
+
+        Raises ValidationError where progress was reported on the commitment that would go.
+        """
+        retraction = {"retracted_at": at, "retracted_by": by, "retraction_reason": reason}
+        still = type(entry).objects.filter(pk=entry.pk, action=self, retracted_at=None)
+        if not still.update(**retraction):
+            return False
+        here = Action.objects.get(pk=self.pk)
+        if entry.is_commitment and here.latest_progress and not here.is_committed:
+            raise ValidationError(
+                _("Progress was reported on this commitment: strike that out first.")
+            )
+        if here.latest_answer is None:
+            self._move(self.Status.PROPOSED)
+        return True
+
     @property
     def latest_answer(self):
         """The answer in force; prefetch `answers` where many actions are shown."""
-        return max(self.answers.all(), key=lambda a: (a.answered_on, a.pk), default=None)
+        standing = [answer for answer in self.answers.all() if answer.stands]
+        return max(standing, key=lambda a: (a.answered_on, a.pk), default=None)
 
     @property
     def latest_progress(self):
-        return max(self.progress.all(), key=lambda p: (p.on, p.pk), default=None)
+        standing = [progress for progress in self.progress.all() if progress.stands]
+        return max(standing, key=lambda p: (p.on, p.pk), default=None)
 
     def days_of_silence(self, day):
         """Return how many days the institution has not answered; None when it has or need not."""
@@ -185,8 +208,33 @@ class Action(Moving, Referenced, Recorded):
         return (day - self.proposed_on).days if silent else None
 
 
-class Answer(Recorded):
-    """An institution's answer to an action. Only ever added: a new answer does not undo the old."""
+class Entry(Recorded):
+    """What an institution said. Only ever added; one entered by mistake is struck out, and kept."""
+
+    on_behalf = models.BooleanField(_("entered by staff"), default=False, editable=False)
+    retracted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    retracted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    retraction_reason = models.CharField(_("what was wrong"), max_length=250, blank=True)
+
+    is_commitment = False
+
+    class Meta:
+        abstract = True
+
+    @property
+    def stands(self):
+        return self.retracted_at is None
+
+
+class Answer(Entry):
+    """An institution's answer to an action. A new answer does not undo the old one."""
 
     class Verdict(models.TextChoices):
         ACCEPTED = "accepted", _("accepted")
@@ -211,7 +259,6 @@ class Answer(Recorded):
     answered_on = models.DateField(_("answered on"))
     study_until = models.DateField(_("studied until"), null=True, blank=True)
     text = TranslatedField(_("in their words"), long=True, blank=True)
-    on_behalf = models.BooleanField(_("entered by staff"), default=False, editable=False)
 
     class Meta:
         ordering = ["answered_on", "id"]
@@ -239,12 +286,16 @@ class Answer(Recorded):
             raise ValidationError({"study_until": _("The study must end after the answer.")})
 
     @property
+    def day(self):
+        return self.answered_on
+
+    @property
     def is_commitment(self):
         return self.verdict in self.COMMITMENTS
 
 
-class Progress(Recorded):
-    """How far a commitment has come on a day, as the institution reports it. Only ever added."""
+class Progress(Entry):
+    """How far a commitment has come on a day, as the institution reports it."""
 
     class Stage(models.TextChoices):
         NOT_STARTED = "not_started", _("not started")
@@ -256,7 +307,6 @@ class Progress(Recorded):
     stage = models.CharField(_("progress"), max_length=20, choices=Stage)
     on = models.DateField(_("date"))
     text = TranslatedField(_("what was done"), long=True, blank=True)
-    on_behalf = models.BooleanField(_("entered by staff"), default=False, editable=False)
 
     class Meta:
         ordering = ["on", "id"]
@@ -265,6 +315,10 @@ class Progress(Recorded):
 
     def __str__(self):
         return f"{self.action.reference}: {self.get_stage_display()}"
+
+    @property
+    def day(self):
+        return self.on
 
     def clean(self):
         if self.stage == self.Stage.ABANDONED and not self.text:

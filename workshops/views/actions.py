@@ -3,7 +3,7 @@ from itertools import groupby
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import prefetch_related_objects
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,12 +12,18 @@ from django.views.decorators.http import require_POST
 from cohorts.forms.once import once
 from cohorts.views.access import managed_cohort, visible_cohort
 from cohorts.views.removal import confirm_removal
-from workshops.forms.actions import ActionForm, AnswerForm, ProgressForm, ProposalForm
+from workshops.forms.actions import (
+    ActionForm,
+    AnswerForm,
+    ProgressForm,
+    ProposalForm,
+    RetractionForm,
+)
 from workshops.models import Action, Answer, Progress
 from workshops.permissions import may_speak_for_lead
 from workshops.thread import thread_of
 from workshops.views.access import managed_item, visible_item
-from workshops.views.refusals import say_whether_done
+from workshops.views.refusals import say, say_whether_done
 
 
 def action_list(request, slug):
@@ -40,7 +46,7 @@ def action_list(request, slug):
 
 def action_show(request, slug, number):
     action = visible_item(request, slug, Action, number)
-    prefetch_related_objects([action], "lead", "answers", "progress")
+    prefetch_related_objects([action], "lead", "answers__organisation", "progress")
     now = timezone.now()
     context = {
         "action": action,
@@ -123,6 +129,35 @@ def progress(request, slug, number):
     entry = Progress(action=action, recorded_at=timezone.now())
     form = ProgressForm(request.POST or None, instance=entry, initial={"on": today(action)})
     return entry_form(request, action, form, action.report_progress, "workshops/progress.html")
+
+
+@once
+def answer_retract(request, slug, number, pk):
+    return retract(request, spoken_for(request, slug, number), Answer, pk)
+
+
+@once
+def progress_retract(request, slug, number, pk):
+    return retract(request, spoken_for(request, slug, number), Progress, pk)
+
+
+def retract(request, action, model, pk):
+    entry = get_object_or_404(model, action=action, pk=pk)
+    form = RetractionForm(request.POST or None)
+    if form.is_valid():
+        retract_now(request, action, entry, form.cleaned_data["reason"])
+        return redirect(action)
+    context = {"form": form, "action": action, "entry": entry}
+    return render(request, "workshops/retract.html", context)
+
+
+def retract_now(request, action, entry, reason):
+    try:
+        done = action.retract(entry, reason=reason, by=request.user, at=timezone.now())
+    except ValidationError as error:
+        say(request, error)
+    else:
+        say_whether_done(request, done, _("It is struck out, with your reason."))
 
 
 def today(action):

@@ -45,6 +45,7 @@ def report(action, **more):
 @pytest.mark.parametrize(("before", "after"), list(product(Status.values, repeat=2)))
 def test_action_moves_are_those_of_the_table(before, after):
     allowed = {("draft", "proposed"), ("proposed", "draft"), ("proposed", "answered")}
+    allowed.add(("answered", "proposed"))
     action = make_action(status=before, proposed_on=PROPOSED_ON)
     assert action.can_move_to(after) == ((before, after) in allowed)
 
@@ -147,3 +148,41 @@ def test_silence_is_counted_until_the_answer(action):
     answer(action)
     assert action.days_of_silence(AT.date()) is None
     assert make_action().days_of_silence(AT.date()) is None
+
+
+def retract(action, entry):
+    done = action.retract(entry, reason="On another action", by=None, at=AT)
+    action.refresh_from_db()
+    return done
+
+
+def test_answer_struck_out_lets_the_action_wait_again(action):
+    mistake = answer(action)
+    assert [retract(action, mistake), retract(action, mistake)] == [True, False]
+    assert (action.status, action.latest_answer) == (Status.PROPOSED, None)
+
+
+def test_answer_struck_out_leaves_the_one_before_in_force(action):
+    first, mistake = answer(action), answer(action, verdict="with_changes")
+    retract(action, mistake)
+    assert (action.status, action.latest_answer) == (Status.ANSWERED, first)
+
+
+def test_answer_with_progress_is_not_struck_out(action):
+    mistake = answer(action)
+    report(action)
+    with pytest.raises(ValidationError, match="Progress was reported"):
+        retract(action, mistake)
+    assert Answer.objects.get().stands
+
+
+def test_progress_struck_out_counts_no_more(action):
+    answer(action)
+    first, mistake = report(action), report(action, stage="done")
+    retract(action, mistake)
+    assert action.latest_progress == first
+
+
+def test_entry_of_another_action_is_not_struck_out(action, lead):
+    other = make_committed_action(action.cohort, lead)
+    assert not retract(action, other.answers.get())

@@ -11,6 +11,7 @@ from tests.factories import (
     make_coordinator,
     make_idea,
     make_organisation,
+    make_progress,
     make_proposed_action,
     make_released_theme,
     make_subject,
@@ -295,3 +296,29 @@ def test_thread_of_others_begins_at_the_theme(request, sign_in, reader, cohort, 
 def test_answer_and_progress_begin_with_today(visitor, cohort, city, page, make, field):
     form = visitor.get(of_action(page, make(cohort, city))).context["form"]
     assert form[field].value() == cohort.today(timezone.now())
+
+
+def strike_out(client, action, entry, name="answer_retract"):
+    where = reverse(f"workshops:{name}", args=[action.cohort.slug, action.number, entry.pk])
+    return client.post(where, {"reason": "Meant for A-2"}, follow=True).content.decode()
+
+
+def test_answer_entered_by_mistake_is_struck_out_and_kept(visitor, cohort, city):
+    action = make_committed_action(cohort, city)
+    page = strike_out(visitor, action, action.answers.get())
+    action.refresh_from_db()
+    assert (action.status, "Meant for A-2" in page) == ("proposed", True)
+
+
+def test_answer_with_progress_says_what_to_strike_out_first(visitor, cohort, city):
+    action = make_committed_action(cohort, city)
+    make_progress(action)
+    assert "strike that out first" in strike_out(visitor, action, action.answers.get())
+
+
+def test_entry_is_struck_out_on_its_own_action_alone(visitor, cohort, city):
+    action, other = (make_committed_action(cohort, city) for _each in range(2))
+    where = reverse(
+        "workshops:answer_retract", args=[cohort.slug, action.number, other.answers.get().pk]
+    )
+    assert visitor.get(where).status_code == 404
