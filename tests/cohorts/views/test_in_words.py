@@ -180,8 +180,8 @@ def test_team_says_who_is_what(visitor, cohort, city, programme):
     text = words(visitor.get(where("team", cohort)))
     for said in (
         "Staff of the whole programme Ada a@example.org Staff of this cohort",
-        "Staff of this cohort Camille Staff c@example.org Remove",
-        "Coordinators of institutions Chloé Montreuil · chloe@example.org Remove",
+        "Staff of this cohort Camille Staff c@example.org Edit Camille Staff Remove",
+        "Coordinators of institutions Chloé Montreuil · chloe@example.org Edit Chloé Remove",
     ):
         assert said in text
 
