@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from cohorts import second_factor
 from cohorts.appointing import appoint
 from cohorts.contacts import leave_former_email
-from cohorts.forms.fields import EmailField
+from cohorts.forms.fields import EmailField, NameField
 from cohorts.models import Appointment, Organisation, Programme, User
 from cohorts.models.users import normalise_email
 
@@ -106,7 +106,7 @@ PLACES = ["programme", "cohort", "organisation"]
 
 
 class AppointmentForm(forms.ModelForm):
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = NameField()
     email = EmailField(
         label=_("E-mail"), help_text=_("They sign in with it; no password is needed.")
     )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cohorts import people_columns as columns
 from cohorts.import_plan import Plan, Planned
 from cohorts.models import AgeBand, Gender, User
+from cohorts.names import MISSING, has_letters
 from cohorts.phones import normalise_phone
 from cohorts.spreadsheets import read_sheets
 
@@ -182,9 +183,8 @@ def note_unknown(planned, unknown):
 
 def check(planned, cells):
     say = planned.problems.append
-    # Letters of any script: a mark or an emoji alone is a slip of the keyboard.
-    if not any(letter.isalpha() for letter in planned.name):
-        say(_("The name is missing."))
+    if not has_letters(planned.name):
+        say(str(MISSING))
     if len(planned.name) > User.name.field.max_length:
         say(_("The name is too long: at most 200 characters."))
     texts = [planned.name, planned.organisation, planned.function, planned.email]

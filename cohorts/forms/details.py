@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.fields import NameField
 from cohorts.forms.fresh import FreshForm
 from cohorts.models import User
 from cohorts.phones import normalise_phone
@@ -9,9 +10,7 @@ from cohorts.phones import normalise_phone
 class DetailsForm(FreshForm):
     """What somebody may change of the own account; the e-mail is the team's to change."""
 
-    name = forms.CharField(
-        label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = NameField(autocomplete="name")
     phone = forms.CharField(
         label=_("Phone"),
         required=False,

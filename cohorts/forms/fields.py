@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.languages import LANGUAGES
 from cohorts.models import User
+from cohorts.names import validate_name
 
 
 class DateField(forms.DateField):
@@ -20,6 +21,17 @@ class EmailField(forms.EmailField):
 
     def __init__(self, **kwargs):
         super().__init__(max_length=User.email.field.max_length, **kwargs)
+
+
+class NameField(forms.CharField):
+    """A person's name, in any script."""
+
+    default_validators = [validate_name]
+
+    def __init__(self, *, max_length=User.name.field.max_length, autocomplete="off", **kwargs):
+        kwargs.setdefault("label", _("Name"))
+        attrs = {"dir": "auto", "autocomplete": autocomplete}
+        super().__init__(max_length=max_length, widget=forms.TextInput(attrs), **kwargs)
 
 
 class LanguagesField(forms.MultipleChoiceField):

@@ -5,7 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.contacts import change_contacts
-from cohorts.forms.fields import EmailField, LanguagesField, LinesField, in_columns, laid_out
+from cohorts.forms.fields import (
+    EmailField,
+    LanguagesField,
+    LinesField,
+    NameField,
+    in_columns,
+    laid_out,
+)
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.needs import NeedsFields, initial_needs
 from cohorts.forms.once import OnceForm
@@ -20,9 +27,7 @@ COUNTED = {"gender": Gender, "age_band": AgeBand}
 class PersonForm(NeedsFields, OnceForm, FreshForm):
     """Somebody who takes part: name and contacts of the account, and what is of the cohort."""
 
-    name = forms.CharField(
-        label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    name = NameField()
     email = EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(
         label=_("Phone"),

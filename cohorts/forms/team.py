@@ -2,7 +2,7 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.forms.fields import EmailField
+from cohorts.forms.fields import EmailField, NameField
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.models import Appointment
@@ -20,7 +20,7 @@ class Duty(TextChoices):
 class AppointmentFields(forms.Form):
     """Who, as what, and where: `place` is {"programme": …}, {"cohort": …} with "organisation"."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = NameField()
     email = EmailField(
         label=_("E-mail"), help_text=_("They sign in with it; no password is needed.")
     )

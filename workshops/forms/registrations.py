@@ -3,7 +3,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.forms.fields import laid_out
+from cohorts.forms.fields import NameField, laid_out
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.languages import LANGUAGES
@@ -57,6 +57,7 @@ class PeopleForm(OnceForm):
 class GuestForm(OnceForm, FreshForm):
     """Somebody from outside: a first name and a language, nothing else."""
 
+    first_name = NameField(label=_("First name"), max_length=Guest.first_name.field.max_length)
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", "---------"), *LANGUAGES.items()], required=False
     )
@@ -64,7 +65,6 @@ class GuestForm(OnceForm, FreshForm):
     class Meta:
         model = Guest
         fields = ("first_name", "language")
-        widgets = {"first_name": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})}
 
 
 class ReasonForm(forms.Form):
