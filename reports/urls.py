@@ -1,11 +1,19 @@
 from django.urls import path
 
-from reports.views import editions, sheets, show, texts
+from reports.views import certificates, editions, sheets, show, texts
 
 app_name = "reports"
 report = "cohorts/<slug:slug>/report"
 urlpatterns = [
     path("cohorts/<slug:slug>/workshops/<int:pk>/sheet/", sheets.sheet, name="sheet"),
+    path(
+        "cohorts/<slug:slug>/people/<int:pk>/certificate/",
+        certificates.certificate,
+        name="certificate",
+    ),
+    path(
+        "cohorts/<slug:slug>/people/certificates/", certificates.certificates, name="certificates"
+    ),
     path(f"{report}/", show.show, name="show"),
     path(f"{report}/texts/<str:section>/<str:language>/", texts.text, name="text"),
     path(f"{report}/preview/<str:language>/", show.preview, name="preview"),

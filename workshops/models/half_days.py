@@ -36,6 +36,17 @@ class HalfDay(models.Model):
     def slot(self):
         return self.date, self.part
 
+    @property
+    def minutes(self):
+        """How long the workshop lasts in this half-day; 0 for one chosen outside its times."""
+        starts_at, ends_at = self.workshop.times_on(self.date)
+        cut = datetime.combine(self.date, NOON, self.workshop.cohort.zone)
+        if self.part == self.Part.MORNING:
+            ends_at = min(ends_at, cut)
+        else:
+            starts_at = max(starts_at, cut)
+        return max(0, int((ends_at - starts_at).total_seconds()) // 60)
+
 
 class HasHalfDays(models.Model):
     """The half-days of a workshop: proposed from its times, and chosen by hand where that errs."""
@@ -59,6 +70,19 @@ class HasHalfDays(models.Model):
     def days(self):
         first, last = self.local_start.date(), self.local_end.date()
         return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+    def times_on(self, day):
+        """When it begins and ends on that day: each of several days keeps the same hours.
+
+        One that ends at an earlier hour than it began goes on through the night.
+        """
+        first, last, zone = self.local_start, self.local_end, self.cohort.zone
+        if first.time() < last.time():
+            hours = first.time(), last.time()
+            return tuple(datetime.combine(day, each, zone) for each in hours)
+        midnight = datetime.combine(day, time(0), zone)
+        next_midnight = datetime.combine(day + timedelta(days=1), time(0), zone)
+        return max(first, midnight), min(last, next_midnight)
 
     def half_days_with_attendance(self):
         return self.half_days.filter(attendances__isnull=False).distinct()
