@@ -31,25 +31,18 @@ def text(request, slug, section, language):
         "other_text": newest.get(other),
         "form": form,
     }
-    if request.method == "POST" and form.is_valid():
-        if "preview" in request.POST:
-            context["preview"] = render_markdown(form.cleaned_data["body"])
-        else:
-            try:
-                write_text(
-                    cohort,
-                    section,
-                    language,
-                    form.cleaned_data["body"],
-                    seen=form.cleaned_data["seen"],
-                    by=request.user,
-                    at=timezone.now(),
-                )
-            except StaleText as stale:
-                return conflict(request, context, form, stale.newest)
-            messages.success(request, _("Saved."))
-            return redirect("reports:show", slug)
-    return render(request, "reports/text.html", context)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "reports/text.html", context)
+    if "preview" in request.POST:
+        context["preview"] = render_markdown(form.cleaned_data["body"])
+        return render(request, "reports/text.html", context)
+    who = {"by": request.user, "at": timezone.now()}
+    try:
+        write_text(cohort, section, language, **form.cleaned_data, **who)
+    except StaleText as stale:
+        return conflict(request, context, form, stale.newest)
+    messages.success(request, _("Saved."))
+    return redirect("reports:show", slug)
 
 
 def conflict(request, context, form, newest):
