@@ -7,7 +7,6 @@ from collections import Counter
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
-from workshops.allocation import has_free_seat, seats_taken
 from workshops.models import (
     Action,
     Answer,
@@ -29,6 +28,7 @@ from workshops.models import (
     ThemeSubject,
     Workshop,
 )
+from workshops.queues import has_free_seat, seats_taken
 
 
 def problems():

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cohorts.models import Track
-from workshops.allocation import seats_taken
 from workshops.models import Workshop
+from workshops.queues import seats_taken
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cohorts.models import Participant
-from workshops import allocation
+from workshops import queues
 from workshops.models import Attendance, Registration, Workshop
 
 
@@ -49,10 +49,10 @@ def standing_of(participant, workshop, at):
         participant=participant,
         registration=registration,
         registering=workshop.registering(at),
-        is_full=not allocation.is_next_in(workshop, participant, allocation.queue_of(workshop)),
-        rank=allocation.rank(registration) if waits else None,
+        is_full=not queues.is_next_in(workshop, participant, queues.queue_of(workshop)),
+        rank=queues.rank(registration) if waits else None,
         attendances=list(registration.attendances.select_related("half_day"))
         if registration
         else [],
-        facilitates=allocation.facilitates(workshop, participant),
+        facilitates=queues.facilitates(workshop, participant),
     )

@@ -12,8 +12,8 @@ from cohorts.models import Track
 from tests.bench.measures import at_most_times, exactly, more_than
 from tests.bench.server import Visitor, all_at_once, serving
 from tests.factories import make_cohort, make_participant, make_workshop
-from workshops.allocation import rank
 from workshops.models import RegistrationMove
+from workshops.queues import rank
 
 SEATS = {Track.NEWCOMERS: 8, Track.AGENTS: 4}
 PEOPLE = {Track.NEWCOMERS: 200, Track.AGENTS: 100}

@@ -14,7 +14,7 @@ from tests.factories import (
     make_participant,
     make_workshop,
 )
-from workshops import allocation
+from workshops import allocation, queues
 from workshops.models import Facilitation, Registration, Workshop
 
 Status = Registration.Status
@@ -110,7 +110,7 @@ def test_asking_again_goes_to_the_end_of_the_queue(workshop):
     first, _second, third, fourth = (ask(workshop) for _person in range(4))
     allocation.give_up(third, Status.CANCELLED, by=None, at=NOW)
     again = ask(workshop, third.participant)
-    assert [allocation.rank(fourth), allocation.rank(again)] == [1, 2]
+    assert [queues.rank(fourth), queues.rank(again)] == [1, 2]
     assert first.status == Status.CONFIRMED
 
 
@@ -130,7 +130,7 @@ def test_lowering_capacity_below_the_confirmed_is_refused(workshop):
 def test_cannot_come_is_kept_without_taking_a_seat(workshop):
     person = make_participant(workshop.cohort)
     allocation.say_cannot_come(workshop, person, by=None, at=NOW)
-    assert (statuses(workshop), allocation.seats_taken(workshop).total()) == (["declined"], 0)
+    assert (statuses(workshop), queues.seats_taken(workshop).total()) == (["declined"], 0)
 
 
 def test_every_move_is_kept(workshop):
@@ -209,7 +209,7 @@ def test_override_confirms_somebody_who_waits(workshop):
     number = third.queue_number
     over = ask(workshop, third.participant, on_behalf=True, override_reason="interprète")
     assert (over.status, over.queue_number) == (Status.CONFIRMED, number)
-    assert allocation.seats_taken(workshop).total() == 3
+    assert queues.seats_taken(workshop).total() == 3
 
 
 def test_override_is_not_noted_where_a_seat_was_free(workshop):
@@ -298,7 +298,7 @@ def test_whoever_cancelled_and_came_has_a_place(workshop):
 
 def test_whoever_neither_answered_nor_came_takes_no_seat(workshop):
     absent = admit(workshop, make_participant(workshop.cohort), came=False)
-    assert (absent.status, allocation.seats_taken(workshop).total()) == (Status.SILENT, 0)
+    assert (absent.status, queues.seats_taken(workshop).total()) == (Status.SILENT, 0)
 
 
 def test_whoever_cancelled_and_did_not_come_stays_so(workshop):
@@ -316,7 +316,7 @@ def test_facilitator_takes_no_seat(workshop):
 
 def test_guest_takes_a_seat(workshop):
     ask(workshop, make_guest(workshop.cohort))
-    assert allocation.seats_taken(workshop) == {"": 1}
+    assert queues.seats_taken(workshop) == {"": 1}
 
 
 def test_becoming_facilitator_frees_the_seat(workshop):
@@ -330,7 +330,7 @@ def test_becoming_facilitator_confirms_whoever_waited(workshop):
     _first, _second, third = (ask(workshop) for _person in range(3))
     allocation.add_facilitator(workshop, third.participant.user, by=None, at=NOW)
     third.refresh_from_db()
-    assert (third.status, allocation.seats_taken(workshop).total()) == (Status.CONFIRMED, 2)
+    assert (third.status, queues.seats_taken(workshop).total()) == (Status.CONFIRMED, 2)
 
 
 def test_facilitator_no_more_keeps_the_place_over_capacity(workshop, in_english):
@@ -340,7 +340,7 @@ def test_facilitator_no_more_keeps_the_place_over_capacity(workshop, in_english)
     allocation.remove_facilitator(facilitation, by=None, at=NOW)
     host.refresh_from_db()
     assert (host.status, host.override_reason) == (Status.CONFIRMED, "was to facilitate")
-    assert allocation.seats_taken(workshop).total() == 3
+    assert queues.seats_taken(workshop).total() == 3
 
 
 def test_facilitation_removed_twice_counts_once(workshop):

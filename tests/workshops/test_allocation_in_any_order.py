@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import NOW, make_guest, make_participant, make_workshop
-from workshops import allocation
+from workshops import allocation, queues
 from workshops.integrity import problems
 from workshops.models import Registration
 
@@ -106,7 +106,7 @@ def test_seats_kept_for_a_group_go_to_it_alone(seats, asked, steps):
     with desk_of(seats) as desk:
         for name, what in asked + steps:
             desk.do(name, what)
-            taken = allocation.seats_taken(desk.workshop)
+            taken = queues.seats_taken(desk.workshop)
             beyond = max(0, taken["newcomers"] - newcomers) + max(0, taken["agents"] - agents)
             assert beyond + taken[""] <= shared
 

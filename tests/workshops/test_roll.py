@@ -11,7 +11,7 @@ from tests.factories import (
     make_participant,
     make_workshop,
 )
-from workshops import allocation
+from workshops import allocation, queues
 from workshops.roll import Roll
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_rank_on_the_roll_is_the_rank_that_allocation_tells(by_registration):
         ask(by_registration, make_participant(by_registration.cohort))
     waiting = Roll(by_registration).waiting
     assert [place.rank for place in waiting] == [
-        allocation.rank(place.registration) for place in waiting
+        queues.rank(place.registration) for place in waiting
     ]
 
 
