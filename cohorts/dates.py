@@ -1,9 +1,18 @@
 """Dates as people read them, in the active language."""
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+FRENCH_FIRST = r"1\e\r"
+
+
+def date_text(day, form="DATE_FORMAT"):
+    """Return a date or a moment in one of Django's formats; in French a month begins with "1er"."""
+    if get_language() == "fr" and getattr(day, "day", None) == 1:
+        form = get_format(form).replace("j", FRENCH_FIRST)
+    return date_format(day, form)
 
 
 def date_range(start, end=None):
@@ -21,4 +30,4 @@ def date_range(start, end=None):
 
 
 def whole(day, form):
-    return date_format(day, form).replace(" ", NO_BREAK_SPACE)
+    return date_text(day, form).replace(" ", NO_BREAK_SPACE)

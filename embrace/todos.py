@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.db.models import Count, Exists, Q, Subquery
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cohorts.dates import date_text
 from cohorts.models import Phase
 from reports.checklist import ToDo
 from reports.models import ReportText, Section
@@ -117,7 +117,7 @@ def people_to_call(cohort, at):
         count=silent.count(),
         title=_("People who have not said whether they come"),
         text=_("%(workshop)s, %(date)s")
-        % {"workshop": workshop, "date": date_format(workshop.local_start, "j F")},
+        % {"workshop": workshop, "date": date_text(workshop.local_start, "j F")},
         url=reverse("workshops:show", args=[cohort.slug, workshop.pk]),
         label=_("See the list"),
     )
@@ -197,7 +197,7 @@ def sections_to_write(cohort, at):
 
 def names_of(workshops):
     return _(", ").join(
-        f"{workshop} ({date_format(workshop.local_start, 'j F')})" for workshop in workshops[:3]
+        f"{workshop} ({date_text(workshop.local_start, 'j F')})" for workshop in workshops[:3]
     )
 
 

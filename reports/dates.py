@@ -1,17 +1,13 @@
 """Dates as a report in one language writes them."""
 
 from django.utils.dates import MONTHS
-from django.utils.formats import date_format
-from django.utils.translation import get_language
+
+from cohorts.dates import date_text
 
 
 def day_text(day):
     """1er avril 2023, 1 April 2023."""
-    if day is None:
-        return ""
-    if day.day == 1 and get_language() == "fr":
-        return f"1er {month_text(day)}"
-    return date_format(day, "j F Y")
+    return date_text(day, "j F Y") if day else ""
 
 
 def month_text(day):

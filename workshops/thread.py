@@ -11,10 +11,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Value
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cohorts.dates import date_text
 from workshops.models import (
     Action,
     Idea,
@@ -224,7 +224,7 @@ def silence(days):
 
 
 def day(date):
-    return date_format(date, "DATE_FORMAT")
+    return date_text(date, "DATE_FORMAT")
 
 
 def gap(item, seen):

@@ -4,9 +4,9 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.db import transaction
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.dates import date_text
 from cohorts.forms.fields import DateField, laid_out
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
@@ -43,7 +43,7 @@ class ActionForm(OnceForm, FreshForm):
         self.fields["partners"].queryset = self.fields["lead"].queryset = organisations
         self.fields["lead"].disabled = instance.status == Action.Status.ANSWERED
         self.fields["first_step_on"].help_text = _("Best within sixty days, before %(date)s.") % {
-            "date": date_format(today + SOON, "DATE_FORMAT")
+            "date": date_text(today + SOON, "DATE_FORMAT")
         }
 
     @property

@@ -2,8 +2,9 @@
 
 from crispy_forms.layout import Fieldset
 from django import forms
-from django.utils.formats import date_format
 from django.utils.text import capfirst
+
+from cohorts.dates import date_text
 
 
 class TimeField(forms.TimeField):
@@ -25,7 +26,7 @@ class AddressField(forms.URLField):
 
 def with_its_day(workshop):
     """A workshop in a list to choose from: most are called by their kind alone."""
-    return f"{capfirst(str(workshop))} · {date_format(workshop.local_start, 'DATE_FORMAT')}"
+    return f"{capfirst(str(workshop))} · {date_text(workshop.local_start, 'DATE_FORMAT')}"
 
 
 class Folded(Fieldset):

@@ -3,9 +3,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.dates import date_text
 from cohorts.models import Cohort
 from cohorts.models.recorded import Recorded
 from cohorts.translated import TranslatedField
@@ -334,7 +334,7 @@ def check_date(entry, name, day, *, not_before):
         raise ValidationError(
             {
                 name: _("This cannot be before %(date)s.")
-                % {"date": date_format(not_before, "DATE_FORMAT")}
+                % {"date": date_text(not_before, "DATE_FORMAT")}
             }
         )
     if day > entry.action.cohort.today(entry.recorded_at):

@@ -2,8 +2,9 @@ from datetime import datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from cohorts.dates import date_text
 
 NOON = time(13)
 
@@ -30,7 +31,7 @@ class HalfDay(models.Model):
         ]
 
     def __str__(self):
-        return f"{date_format(self.date, 'j N')} {self.get_part_display()}"
+        return f"{date_text(self.date, 'j N')} {self.get_part_display()}"
 
     @property
     def slot(self):
