@@ -122,4 +122,4 @@ def test_form_page_sends_files_only_where_it_takes_some(rf):
 
 def test_header_offers_security_and_signing_out(rf, db):
     html = render("account_menu", rf.get("/"), user=make_user("Camille"))
-    assert words(html) == "Camille Camille My details Security Sign out"
+    assert words(html) == "Camille Camille My details My calendar Security Sign out"
