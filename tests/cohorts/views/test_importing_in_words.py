@@ -44,26 +44,27 @@ def preview(visitor, where, headers, *rows):
 # --- The file ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
-        ("empty.csv", b"   \n", "This file is empty."),
-        ("empty.xlsx", xlsx([]).read(), "This file is empty."),
-        ("photo.xlsx", PNG, NO_SPREADSHEET),
-        ("photo.csv", PNG, NO_SPREADSHEET),
-        ("old.xls", b"\xd0\xcf\x11\xe0\x00\x00", NO_SPREADSHEET),
-        ("zip.xlsx", b"PK\x03\x04broken", NO_SPREADSHEET),
-        ("quotes.csv", b'Nom;Groupe\n"' + b"a" * 200_000, NO_SPREADSHEET),
-        ("large.xlsx", b"PK" + b"0" * 30_000_000, "This file is too large: at most 5 MB."),
-        (
-            "other.csv",
-            b"Pays;Date de naissance\nx;1990-01-01",
-            "No column holds names. The first row of the file says: Pays, Date de naissance.",
-        ),
-        ("alone.csv", b"Nom;Groupe\n", "This file has headers, but nobody below them."),
-    ],
-)
-def test_file_that_cannot_be_read_is_refused_in_a_sentence(visitor, where, name, content, sentence):
+# By name, since a workbook holds the moment at which it was made: so would the test's own name.
+FILES = {
+    "empty.csv": (b"   \n", "This file is empty."),
+    "empty.xlsx": (xlsx([]).read(), "This file is empty."),
+    "photo.xlsx": (PNG, NO_SPREADSHEET),
+    "photo.csv": (PNG, NO_SPREADSHEET),
+    "old.xls": (b"\xd0\xcf\x11\xe0\x00\x00", NO_SPREADSHEET),
+    "zip.xlsx": (b"PK\x03\x04broken", NO_SPREADSHEET),
+    "quotes.csv": (b'Nom;Groupe\n"' + b"a" * 200_000, NO_SPREADSHEET),
+    "large.xlsx": (b"PK" + b"0" * 30_000_000, "This file is too large: at most 5 MB."),
+    "other.csv": (
+        b"Pays;Date de naissance\nx;1990-01-01",
+        "No column holds names. The first row of the file says: Pays, Date de naissance.",
+    ),
+    "alone.csv": (b"Nom;Groupe\n", "This file has headers, but nobody below them."),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file_that_cannot_be_read_is_refused_in_a_sentence(visitor, where, name):
+    content, sentence = FILES[name]
     response = send(visitor, where, name, content)
     assert (response.status_code, Participant.objects.count()) == (200, 0)
     assert response.context["form"].errors["file"] == [sentence]
