@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.fields import NameField
 from cohorts.forms.once import OnceForm
 from cohorts.languages import LANGUAGES
 from cohorts.models import Guest, Participant
@@ -69,11 +70,10 @@ class WalkInForm(forms.Form):
     walk_in = forms.ChoiceField(
         label=_("Somebody of the cohort, or who asked for a place"), required=False
     )
-    guest_name = forms.CharField(
+    guest_name = NameField(
         label=_("Or somebody from outside: first name"),
-        max_length=100,
+        max_length=Guest.first_name.field.max_length,
         required=False,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     guest_language = forms.ChoiceField(
         label=_("Language"), choices=[("", "---------"), *LANGUAGES.items()], required=False
@@ -101,7 +101,8 @@ class WalkInForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("walk_in") and not cleaned.get("guest_name"):
+        wrong = {"walk_in", "guest_name"} & set(self.errors)
+        if not (wrong or cleaned.get("walk_in") or cleaned.get("guest_name")):
             raise forms.ValidationError(_("Say who came."))
         return cleaned
 

@@ -155,6 +155,13 @@ def test_walk_in_without_a_name_is_refused(visitor, workshop):
     assert "Say who came." in str(response.context["walk_in"].errors)
 
 
+def test_walk_in_from_outside_needs_a_letter_in_the_name(visitor, workshop):
+    typed = {"guest_name": "🌻", "came_to": workshop.half_days.get().pk}
+    response = save(visitor, workshop, somebody_came="1", **typed)
+    assert response.context["walk_in"].errors == {"guest_name": ["The name is missing."]}
+    assert (states(workshop), Guest.objects.count()) == ({}, 0)
+
+
 def test_walk_in_of_another_cohort_is_refused(visitor, workshop):
     stranger = make_participant(make_cohort())
     response = save(visitor, workshop, somebody_came="1", walk_in=f"p{stranger.pk}")
