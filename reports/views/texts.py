@@ -40,7 +40,9 @@ def text(request, slug, section, language):
     try:
         write_text(cohort, section, language, **form.cleaned_data, **who)
     except StaleText as stale:
-        return conflict(request, context, form, stale.newest)
+        # The same words are there already: the form was sent twice.
+        if stale.newest is None or stale.newest.body != form.cleaned_data["body"]:
+            return conflict(request, context, form, stale.newest)
     messages.success(request, _("Saved."))
     return redirect("reports:show", slug)
 

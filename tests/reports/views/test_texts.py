@@ -45,6 +45,12 @@ def test_text_of_a_stale_tab_is_refused_and_stays_on_the_screen(
     assert [text for text in (OURS, "Theirs", "Nadia Colleague") if text not in page] == []
 
 
+def test_text_sent_twice_is_saved_once_and_no_conflict(staff, address, sign_in):
+    client = sign_in(staff)
+    answers = [save(client, address, OURS, 0).status_code for _click in range(2)]
+    assert (answers, kept()) == ([302, 302], [OURS])
+
+
 def test_text_is_saved_over_the_newer_one_once_that_was_seen(
     cohort, staff, colleague, address, sign_in
 ):
