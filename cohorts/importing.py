@@ -16,15 +16,13 @@ from django.utils.translation import gettext as _
 from cohorts import people_columns as columns
 from cohorts.import_plan import Plan, Planned
 from cohorts.models import AgeBand, Gender, User
-from cohorts.names import MISSING, has_letters
+from cohorts.names import FORMULA_SIGNS, LIKE_A_FORMULA, MISSING, has_letters
 from cohorts.phones import normalise_phone
 from cohorts.spreadsheets import read_sheets
 
 LOOKED_THROUGH = 10  # rows among which the headers are looked for, below a title
 # Two columns of these add up: "langue 1" and "langue 2".
 JOINED = {"languages", "function", "needs"}
-# A text that begins so is computed by the spreadsheet that opens a list of these names.
-FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
@@ -190,7 +188,7 @@ def check(planned, cells):
     texts = [planned.name, planned.organisation, planned.function, planned.email]
     for text in texts:
         if text.startswith(FORMULA_SIGNS):
-            say(_("“%(text)s” begins like a formula: take its first sign away.") % {"text": text})
+            say(LIKE_A_FORMULA % {"text": text})
     if len(planned.organisation) > 200 or len(planned.function) > 200:
         say(_("The organisation or the function is too long: at most 200 characters."))
     if not planned.track:

@@ -4,6 +4,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 MISSING = _("The name is missing.")
+LIKE_A_FORMULA = _("“%(text)s” begins like a formula: take its first sign away.")
+# A text that begins so is computed by the spreadsheet that opens a list of these names.
+FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def has_letters(text):
@@ -14,3 +17,5 @@ def has_letters(text):
 def validate_name(text):
     if not has_letters(text):
         raise ValidationError(MISSING)
+    if text.startswith(FORMULA_SIGNS):
+        raise ValidationError(LIKE_A_FORMULA, params={"text": text})
