@@ -138,7 +138,7 @@ class SeatsForm(SeatsFields, FreshForm):
         fields = SEATS
 
 
-class HalfDaysForm(OnceForm):
+class HalfDaysForm(OnceForm, FreshForm):
     """Which half-days of its days it fills: presence is taken for each."""
 
     half_days = forms.MultipleChoiceField(
@@ -147,16 +147,19 @@ class HalfDaysForm(OnceForm):
         help_text=_("Presence is taken for each, and the sheet has a column for it."),
     )
 
-    def __init__(self, *args, workshop, **kwargs):
-        super().__init__(*args, **kwargs)
+    class Meta:
+        model = Workshop
+        fields = ()
+
+    def __init__(self, *args, instance, **kwargs):
         possible = [
-            HalfDay(date=day, part=part) for day in workshop.days() for part in HalfDay.Part
+            HalfDay(date=day, part=part) for day in instance.days() for part in HalfDay.Part
         ]
         self.slots = {f"{each.date}.{each.part}": each.slot for each in possible}
-        there = set(workshop.half_days.values_list("date", "part"))
-        field = self.fields["half_days"]
-        field.choices = list(zip(self.slots, map(str, possible), strict=True))
-        field.initial = [key for key, slot in self.slots.items() if slot in there]
+        there = set(instance.half_days.values_list("date", "part"))
+        shown = {"half_days": [key for key, slot in self.slots.items() if slot in there]}
+        super().__init__(*args, instance=instance, initial=shown, **kwargs)
+        self.fields["half_days"].choices = list(zip(self.slots, map(str, possible), strict=True))
 
     def clean_half_days(self):
         return [self.slots[key] for key in self.cleaned_data["half_days"]]

@@ -132,7 +132,7 @@ def workshop_half_days(request, slug, pk):
     if request.method == "POST":
         # Attendance that somebody takes meanwhile keeps its half-day.
         workshop = allocation.locked(workshop)
-    form = HalfDaysForm(request.POST or None, workshop=workshop)
+    form = HalfDaysForm(request.POST or None, instance=workshop)
     if form.is_valid():
         try:
             workshop.choose_half_days(form.cleaned_data["half_days"])

@@ -176,8 +176,14 @@ def test_times_that_drop_attendance_are_refused(visitor, workshop):
     assert workshop.starts_at == NOW
 
 
+def choice_of_half_days(visitor, workshop, *chosen):
+    form = visitor.get(address("half_days", workshop)).context["form"]
+    return filled(form, half_days=list(chosen))
+
+
 def test_half_days_chosen_by_hand_stay_until_the_times_change(visitor, workshop):
-    visitor.post(address("half_days", workshop), {"half_days": "2022-10-03.2_afternoon"})
+    choice = choice_of_half_days(visitor, workshop, "2022-10-03.2_afternoon")
+    visitor.post(address("half_days", workshop), choice)
     edited(visitor, workshop, venue="Hall")
     assert [str(each) for each in workshop.half_days.all()] == ["3 Oct. afternoon"]
     edited(visitor, workshop, starts="09:30")
@@ -186,14 +192,23 @@ def test_half_days_chosen_by_hand_stay_until_the_times_change(visitor, workshop)
 
 def test_half_days_with_attendance_cannot_be_unticked(visitor, workshop):
     make_attendance(workshop, half_day=workshop.half_days.first())
-    typed = {"half_days": "2022-10-03.2_afternoon"}
-    response = visitor.post(address("half_days", workshop), typed)
+    choice = choice_of_half_days(visitor, workshop, "2022-10-03.2_afternoon")
+    response = visitor.post(address("half_days", workshop), choice)
     assert "which must stay" in str(response.context["form"].errors)
 
 
 def test_half_days_of_another_day_are_refused(visitor, workshop):
-    response = visitor.post(address("half_days", workshop), {"half_days": "2022-10-04.1_morning"})
-    assert "half_days" in response.context["form"].errors
+    choice = choice_of_half_days(visitor, workshop, "2022-10-04.1_morning")
+    response = visitor.post(address("half_days", workshop), choice)
+    assert list(response.context["form"].errors) == ["half_days"]
+
+
+def test_half_days_of_a_stale_tab_are_refused(visitor, workshop):
+    choice = choice_of_half_days(visitor, workshop, "2022-10-03.1_morning")
+    workshop.choose_half_days([(date(2022, 10, 3), HalfDay.Part.AFTERNOON)])
+    errors = visitor.post(address("half_days", workshop), choice).context["form"].errors
+    assert "Somebody changed this" in str(errors)
+    assert [each.part for each in workshop.half_days.all()] == [HalfDay.Part.AFTERNOON]
 
 
 def test_times_of_a_held_workshop_stay(visitor, cohort):
