@@ -1,12 +1,12 @@
-from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.fields import RowsField
 from cohorts.forms.once import OnceForm
 from cohorts.models import Participant
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(RowsField):
     def label_from_instance(self, person):
         rest = [person.get_track_display()]
         if person.has_card:
@@ -18,7 +18,6 @@ class CardsForm(OnceForm):
     people = PeopleField(
         Participant.objects.none(),
         label=_("For whom"),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one name.")},
     )
 

@@ -3,7 +3,14 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.forms.fields import DateField, LanguagesField, LinesField, in_columns, laid_out
+from cohorts.forms.fields import (
+    DateField,
+    LanguagesField,
+    LinesField,
+    RowsField,
+    in_columns,
+    laid_out,
+)
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.models import Cohort, Organisation
@@ -34,6 +41,7 @@ class CohortForm(FreshForm):
             "name", "slug", "territory", "starts_on", "ends_on", "host", "partners", "languages",
             "time_zone", "messages_on",
         )  # fmt: skip
+        field_classes = {"partners": RowsField}
         widgets = {"partners": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **kwargs):

@@ -9,6 +9,8 @@ from cohorts.languages import LANGUAGES
 from cohorts.models import User
 from cohorts.names import validate_name
 
+MOST_DIGITS = 18  # of a key that every database can hold
+
 
 class DateField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -32,6 +34,23 @@ class NameField(forms.CharField):
         kwargs.setdefault("label", _("Name"))
         attrs = {"dir": "auto", "autocomplete": autocomplete}
         super().__init__(max_length=max_length, widget=forms.TextInput(attrs), **kwargs)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows of a table, each with a box to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value):
+        for key in value or ():
+            # Django looks any number up, and the database stumbles over one that is too large.
+            if len(str(key)) > MOST_DIGITS:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": key},
+                )
+        return super().clean(value)
 
 
 class LanguagesField(forms.MultipleChoiceField):

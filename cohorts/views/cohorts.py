@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.forms.cohorts import CohortForm, NewCohortForm
+from cohorts.forms.fields import MOST_DIGITS
 from cohorts.forms.once import once
 from cohorts.models import Cohort, Programme
 from cohorts.permissions import can_manage_programme
@@ -46,7 +47,7 @@ def chosen_programme(request, programmes):
     if not wanted:
         return programmes[0]
     return get_object_or_404(
-        programmes, pk=wanted if wanted.isdecimal() and len(wanted) < 19 else 0
+        programmes, pk=wanted if wanted.isdecimal() and len(wanted) <= MOST_DIGITS else 0
     )
 
 

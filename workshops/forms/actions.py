@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.dates import date_text
-from cohorts.forms.fields import DateField, laid_out
+from cohorts.forms.fields import DateField, RowsField, laid_out
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.models import Organisation
@@ -30,6 +30,7 @@ class ActionForm(OnceForm, FreshForm):
             "newcomers_role", "first_step", "first_step_on", "resources", "indicator", "baseline",
             "target", "inclusion_check",
         )  # fmt: skip
+        field_classes = {"partners": RowsField}
         widgets = {"partners": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, instance, today, ideas=(), **kwargs):

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.forms.fields import NameField
+from cohorts.forms.fields import NameField, RowsField
 from cohorts.forms.once import OnceForm
 from cohorts.languages import LANGUAGES
 from cohorts.models import Guest, Participant
@@ -79,9 +79,7 @@ class WalkInForm(forms.Form):
         label=_("Language"), choices=[("", "---------"), *LANGUAGES.items()], required=False
     )
 
-    came_to = forms.ModelMultipleChoiceField(
-        label=_("Came to"), queryset=HalfDay.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    came_to = RowsField(label=_("Came to"), queryset=HalfDay.objects.none())
 
     def __init__(self, *args, workshop, roll, show_names, **kwargs):
         super().__init__(*args, **kwargs)

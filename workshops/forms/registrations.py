@@ -3,7 +3,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.forms.fields import NameField, laid_out
+from cohorts.forms.fields import NameField, RowsField, laid_out
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from cohorts.languages import LANGUAGES
@@ -12,9 +12,7 @@ from cohorts.models import Guest, Participant
 REASON_LENGTH = 250
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
+class PeopleField(RowsField):
     def label_from_instance(self, person):
         belongs_to = person.organisation or person.get_track_display()
         return format_html("<bdi>{}</bdi> (<bdi>{}</bdi>)", person, belongs_to)

@@ -2,7 +2,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.forms.fields import DateField
+from cohorts.forms.fields import DateField, RowsField
 from cohorts.forms.fresh import FreshForm
 from cohorts.forms.once import OnceForm
 from workshops import decisions
@@ -10,10 +10,8 @@ from workshops.forms.fields import with_its_day
 from workshops.models import Decision, Subject, Theme
 
 
-class LinkedField(forms.ModelMultipleChoiceField):
+class LinkedField(RowsField):
     """Items that another one is linked to, each with a box to tick."""
-
-    widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs):
         super().__init__(required=False, **kwargs)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cohorts.forms.fields import MOST_DIGITS
 from cohorts.forms.once import once
 from cohorts.views.access import managed_cohort, visible_cohort
 from cohorts.views.removal import confirm_removal
@@ -63,11 +64,16 @@ def action_add(request, slug):
     """An action worked out of the ideas that were ticked on the page before."""
     cohort = managed_cohort(request, slug)
     action = Action(cohort=cohort, recorded_by=request.user, recorded_at=timezone.now())
-    ideas = [int(key) for key in request.GET.getlist("idea") if key.isascii() and key.isdigit()]
+    ideas = ideas_asked_for(request)
     from_one = cohort.ideas.filter(pk__in=ideas).first() if len(ideas) == 1 else None
     if from_one:
         action.title, action.what = from_one.title, from_one.description
     return action_form(request, action, ideas=ideas)
+
+
+def ideas_asked_for(request):
+    keys = request.GET.getlist("idea")
+    return [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) <= MOST_DIGITS]
 
 
 @once
