@@ -42,7 +42,9 @@ class ActionForm(OnceForm, FreshForm):
         organisations = organisations_of(cohort)
         self.fields["ideas"].queryset = cohort.ideas.all()
         self.fields["partners"].queryset = self.fields["lead"].queryset = organisations
-        self.fields["lead"].disabled = instance.status == Action.Status.ANSWERED
+        if instance.status == Action.Status.ANSWERED:
+            self.fields["lead"].disabled = True
+            self.fields["lead"].help_text = _("It has answered, so it stays the lead.")
         self.fields["first_step_on"].help_text = _("Best within sixty days, before %(date)s.") % {
             "date": date_text(today + SOON, "DATE_FORMAT")
         }

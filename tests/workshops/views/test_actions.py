@@ -124,6 +124,8 @@ def test_action_answered_keeps_its_lead(visitor, cohort, city):
     edit(visitor, action, lead=other.pk)()
     action.refresh_from_db()
     assert action.lead == city
+    form = visitor.get(of_action("action_edit", action)).context["form"]
+    assert form["lead"].help_text == "It has answered, so it stays the lead."
 
 
 def test_action_is_removed_until_it_is_answered(visitor, cohort, city):

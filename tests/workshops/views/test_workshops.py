@@ -218,6 +218,14 @@ def test_times_of_a_held_workshop_stay(visitor, cohort):
     assert (workshop.starts_at, workshop.venue) == (NOW, "Place")
 
 
+def test_why_the_times_of_a_held_workshop_stay_is_said(visitor, cohort):
+    pages = [
+        visitor.get(address("edit", make_workshop(cohort, status=status))).content.decode()
+        for status in ("closed", "held")
+    ]
+    assert ["It was held: its times" in page for page in pages] == [False, True]
+
+
 def test_workshop_is_removed_while_nothing_hangs(visitor, workshop, facilitator):
     response = visitor.post(address("remove", workshop))
     assert (response["Location"], Workshop.objects.exists()) == (
