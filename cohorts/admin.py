@@ -1,7 +1,8 @@
 """Django's admin, for platform admins alone: programmes, their first staff, and no participant.
 
 Accounts that only take part, and whatever hangs from them, are in no list, no choice and no search
-here. Nothing but an appointment can be deleted: a refusal to delete would list what hangs.
+here. Nothing can be deleted but an appointment, and a programme that holds nothing but its staff: a
+refusal to delete would list what hangs.
 """
 
 from functools import update_wrapper
@@ -9,6 +10,7 @@ from functools import update_wrapper
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
@@ -23,6 +25,7 @@ from cohorts.contacts import leave_former_email
 from cohorts.forms.fields import EmailField, NameField
 from cohorts.models import Appointment, Organisation, Programme, User
 from cohorts.models.users import normalise_email
+from cohorts.removal import what_hangs
 
 
 class SetUpSite(admin.AdminSite):
@@ -68,6 +71,15 @@ class KeptAdmin(admin.ModelAdmin):
 @admin.register(Programme, site=site)
 class ProgrammeAdmin(KeptAdmin):
     search_fields = ["name"]
+
+    def has_delete_permission(self, request, obj=None):
+        return obj is not None and not what_hangs(obj)
+
+    @transaction.atomic
+    def delete_model(self, request, programme):
+        for appointment in programme.appointments.all():
+            appointment.remove()
+        programme.delete()
 
     def response_post_save_add(self, request, programme):
         """What a new programme needs next is its first staff."""

@@ -12,6 +12,7 @@ from tests.factories import (
     make_organisation,
     make_participant,
     make_programme,
+    make_programme_staff,
     make_staff,
     make_user,
     make_workshop,
@@ -211,6 +212,14 @@ def test_organisation_is_added(visitor, programme):
     typed = {"programme": programme.pk, "name": "Bondy", "kind": "city"}
     visitor.post(admin_address("organisation", "add"), typed)
     assert programme.organisations.get().name == "Bondy"
+
+
+def test_programme_is_deleted_while_it_holds_nothing_but_its_staff(visitor):
+    programme = make_programme(name="Typed twice")
+    make_programme_staff(programme, make_user(email="nadia@example.org"))
+    visitor.post(admin_address("programme", "delete", programme.pk), {"post": "yes"})
+    left = User.objects.filter(email="nadia@example.org").exists()
+    assert (Programme.objects.filter(pk=programme.pk).exists(), left) == (False, False)
 
 
 def test_nothing_else_is_deleted(visitor, cohort, city, planted, staff):
